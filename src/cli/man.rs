@@ -1,0 +1,34 @@
+//! `claimbook man`
+
+use super::{Outcome, print};
+use crate::error::{Error, Result};
+use clap::CommandFactory as _;
+use std::{fs, path::PathBuf};
+
+/// Print the manual page, or write the pages of all commands into a folder.
+///
+/// To read it at once: `claimbook man | man -l -`
+#[derive(clap::Args)]
+pub struct Args {
+    /// Write one page a command into this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+pub fn run(args: &Args) -> Result<Outcome> {
+    let command = super::Args::command();
+    match &args.out {
+        Some(folder) => {
+            let failed = |e| Error::new(format!("cannot write to {}: {e}", folder.display()));
+            fs::create_dir_all(folder).map_err(failed)?;
+            clap_mangen::generate_to(command, folder).map_err(failed)?;
+        }
+        None => {
+            let mut page = Vec::new();
+            let man = clap_mangen::Man::new(command);
+            man.render(&mut page).map_err(|e| Error::new(format!("cannot make the page: {e}")))?;
+            print(&String::from_utf8_lossy(&page))?;
+        }
+    }
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,673 @@
+//! From a snapshot to a dataset: every file is read, parsed, held against its schema and turned
+//! into a record, in parallel. What cannot be read becomes a finding and hides nothing else.
+
+use crate::{
+    document::{self, Json, escape_token},
+    error::{Error, Result},
+    finding::{FileId, Finding, Origin, Text, Texts},
+    model::{
+        Claim, Dataset, Duplicate, Entry, Meta, Publisher, Read, RecordKind, Source, Subject,
+        Table, Waivers,
+    },
+    rules::reading,
+    schema::{Form, Schema, Schemas},
+    snapshot::{self, Content, File, FileKind, Reader, Snapshot},
+    text::{did_you_mean, invisible_in},
+};
+use rayon::prelude::*;
+use std::{cell::RefCell, collections::BTreeMap};
+
+/// How many bytes a record may take.
+const MAX_RECORD: usize = 1 << 20;
+
+/// How many bytes a `.jsonl` file may take.
+const MAX_LINES: usize = 1 << 30;
+
+/// A dataset as it was read.
+#[derive(Default)]
+pub struct Loaded {
+    /// The records.
+    pub dataset: Dataset,
+    /// What could not be read, or does not fit the schema.
+    pub findings: Vec<Finding>,
+    /// The texts, for showing places.
+    pub texts: Texts,
+}
+
+/// Reads the dataset of a snapshot, with the schemas of its repository.
+///
+/// `progress` is called with the number of files read since the last call, from any thread.
+///
+/// # Errors
+/// Where the snapshot has no dataset, a file cannot be read, or a schema is not valid.
+pub fn load(snapshot: &Snapshot, progress: &(dyn Fn(usize) + Sync)) -> Result<Loaded> {
+    if !snapshot.files().iter().any(|file| file.path == snapshot::MARK) {
+        return Err(Error::new(format!("there is no {}", snapshot::MARK))
+            .hint("run claimbook in a dataset's repository, or name one with --root"));
+    }
+    let schemas = Schemas::load(&own_schemas(snapshot)?)?;
+    let files: Vec<&File> =
+        snapshot.files().iter().filter(|file| !in_folder(&file.path, "templates")).collect();
+    let read = Files { schemas: &schemas };
+    let parts: Vec<Result<Part>> = files
+        .par_iter()
+        .enumerate()
+        .with_min_len(16)
+        .map_init(
+            || snapshot.reader(),
+            |reader, (i, file)| {
+                progress(1);
+                let reader = reader.as_ref().map_err(clone_error)?;
+                Ok(read.file(reader, FileId::try_from(i).unwrap_or(FileId::MAX), file)?)
+            },
+        )
+        .collect();
+    let mut loaded = Loaded::default();
+    for part in parts {
+        let part = part?;
+        loaded.texts.0.push(part.text);
+        loaded.findings.extend(part.findings);
+        for item in part.items {
+            loaded.dataset.add(item);
+        }
+    }
+    if let Some(meta) = &loaded.dataset.meta {
+        loaded.dataset.policy = meta.record.policy.clone();
+    }
+    mark_misnamed(&mut loaded);
+    Ok(loaded)
+}
+
+/// The text of a repository's own file below `folder`, by path.
+///
+/// # Errors
+/// Where a file cannot be read or is not UTF-8.
+pub fn own_files(
+    snapshot: &Snapshot,
+    folder: &str,
+    limit: usize,
+) -> Result<BTreeMap<String, String>> {
+    let mut own = BTreeMap::new();
+    let reader = snapshot.reader()?;
+    for file in snapshot
+        .files()
+        .iter()
+        .filter(|file| in_folder(&file.path, folder) && file.kind == FileKind::Regular)
+    {
+        let text = match reader.read(file, limit)? {
+            Content::TooLarge => return Err(Error::new(format!("{} is too large", file.path))),
+            Content::Bytes(bytes) => String::from_utf8(bytes),
+        };
+        own.insert(
+            file.path.clone(),
+            text.map_err(|_| Error::new(format!("{} is not UTF-8", file.path)))?,
+        );
+    }
+    Ok(own)
+}
+
+fn own_schemas(snapshot: &Snapshot) -> Result<BTreeMap<String, String>> {
+    let mut own = own_files(snapshot, "schema", MAX_RECORD)?;
+    own.retain(|path, _| path.ends_with(".schema.json"));
+    Ok(own)
+}
+
+fn in_folder(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn clone_error(error: &Error) -> Error {
+    error.hints().iter().fold(Error::new(error.to_string()), |error, hint| error.hint(hint))
+}
+
+/// What one file gives.
+struct Part {
+    text: Text,
+    items: Vec<Item>,
+    findings: Vec<Finding>,
+}
+
+/// What one record gives.
+enum Item {
+    Claim(Entry<Claim>),
+    Source(Entry<Source>),
+    Publisher(Entry<Publisher>),
+    Subject(Entry<Subject>),
+    Meta(Entry<Meta>),
+    Waivers(Entry<Waivers>),
+    /// A record that could not be read, with its id where that can be told.
+    Broken(RecordKind, Option<String>),
+    Nothing,
+}
+
+/// What a path is for.
+enum Role {
+    Record(RecordKind),
+    Lines(RecordKind),
+    Meta,
+    Waivers,
+    /// Read by nobody, and welcome.
+    Aside,
+    Unknown {
+        why: String,
+        help: String,
+    },
+}
+
+struct Files<'s> {
+    schemas: &'s Schemas,
+}
+
+impl Files<'_> {
+    fn file(&self, reader: &Reader, id: FileId, file: &File) -> Result<Part> {
+        let mut part = Part {
+            text: Text { path: file.path.clone(), text: String::new() },
+            items: Vec::new(),
+            findings: Vec::new(),
+        };
+        let origin = Origin { file: id, start: 0, end: 0 };
+        let mut unknown =
+            |why: &str, help: &str| part.findings.push(reading::unknown_file(origin, why, help));
+        match file.kind {
+            FileKind::Regular => {}
+            FileKind::Symlink => {
+                unknown("a symbolic link, which is not followed", "put the file itself here")
+            }
+            FileKind::Submodule => {
+                unknown("a submodule, which is not read", "put its files into this repository")
+            }
+            FileKind::BadName => unknown("a file name that is not UTF-8", "rename the file"),
+            FileKind::Other => {
+                unknown("no regular file", "put a regular file here, at most 24 folders deep")
+            }
+        }
+        if file.kind != FileKind::Regular || !in_folder(&file.path, "dataset") {
+            return Ok(part);
+        }
+        let role = role(&file.path);
+        let limit = match &role {
+            Role::Aside => return Ok(part),
+            Role::Unknown { why, help } => {
+                part.findings.push(reading::unknown_file(origin, why, help));
+                return Ok(part);
+            }
+            Role::Lines(_) => MAX_LINES,
+            _ => MAX_RECORD,
+        };
+        let mut broken = |kind: &Role| {
+            if let Role::Record(kind) = kind {
+                part.items.push(Item::Broken(*kind, Some(stem(&file.path).to_owned())));
+            } else if let Role::Lines(kind) = kind {
+                part.items.push(Item::Broken(*kind, None));
+            }
+        };
+        let bytes = match reader.read(file, limit)? {
+            Content::Bytes(bytes) => bytes,
+            Content::TooLarge => {
+                broken(&role);
+                part.findings.push(reading::file_too_large(origin, limit));
+                return Ok(part);
+            }
+        };
+        part.text.text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                broken(&role);
+                let bytes = error.as_bytes();
+                let finding = reading::not_utf8(origin, bytes, error.utf8_error().valid_up_to());
+                part.text.text = String::from_utf8_lossy(bytes).into_owned();
+                part.findings.push(finding);
+                return Ok(part);
+            }
+        };
+        let text = part.text.text.as_str();
+        let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        if bom > 0 {
+            part.findings.push(reading::bom(origin));
+        }
+        let whole = span(id, bom, text.len());
+        let one = |form, kind| self.record(text, whole, kind, form, bom > 0);
+        let (items, findings) = match role {
+            Role::Record(kind) => one(Form::File, Which::Record(kind, Some(stem(&file.path)))),
+            Role::Meta => one(Form::File, Which::Meta),
+            Role::Waivers => one(Form::File, Which::Waivers),
+            _ => {
+                let Role::Lines(kind) = role else { return Ok(part) };
+                let lines: Vec<Origin> = lines(text, id, bom).collect();
+                let records: Vec<_> = lines
+                    .par_iter()
+                    .with_min_len(64)
+                    .map(|line| {
+                        self.record(text, *line, Which::Record(kind, None), Form::Line, false)
+                    })
+                    .collect();
+                let mut all = (Vec::with_capacity(records.len()), Vec::new());
+                for (items, findings) in records {
+                    all.0.extend(items);
+                    all.1.extend(findings);
+                }
+                all
+            }
+        };
+        part.items = items;
+        part.findings.extend(findings);
+        Ok(part)
+    }
+
+    /// Reads one record; `odd` says that its text has already been found odd.
+    fn record(
+        &self,
+        file: &str,
+        origin: Origin,
+        which: Which,
+        form: Form,
+        odd: bool,
+    ) -> (Vec<Item>, Vec<Finding>) {
+        let text = &file[origin.start as usize..origin.end as usize];
+        let mut findings = Vec::new();
+        if text.len() > MAX_RECORD {
+            findings.push(reading::file_too_large(origin, MAX_RECORD));
+            return (vec![which.broken(text)], findings);
+        }
+        let (json, repeats) = match Json::parse(text) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                let error = document::explain(text, &error);
+                let finding = if error.too_deep { reading::too_deep } else { reading::syntax };
+                findings.push(finding(origin, error));
+                return (vec![which.broken(text)], findings);
+            }
+        };
+        let schema = self.schemas.get(which.schema());
+        let mut flaws = Vec::new();
+        if repeats {
+            for repeat in document::repeated_keys(text) {
+                findings.push(reading::duplicate_key(origin, &repeat));
+                flaws.push(repeat.pointer);
+            }
+        }
+        for problem in schema.problems(&json) {
+            // What a repeated key holds is told when one of the two is left.
+            if !flaws.contains(&problem.flaw) {
+                flaws.push(problem.flaw.clone());
+                findings.push(reading::schema(origin, problem));
+            }
+        }
+        if !text.is_ascii() {
+            look_for_invisible(&json, "", &mut |pointer, (index, c, name)| {
+                if !flaws.iter().any(|flaw| flaw == pointer) {
+                    findings.push(reading::invisible_text(origin, pointer, index, c, name));
+                }
+            });
+        }
+        if findings.is_empty() && !odd {
+            canonical(schema, text, &json, origin, form, &mut findings);
+        }
+        let id = which.id(&json);
+        for finding in &mut findings {
+            finding.id.clone_from(&id);
+        }
+        (vec![which.item(&json, origin, flaws, id)], findings)
+    }
+}
+
+fn canonical(
+    schema: &Schema,
+    text: &str,
+    json: &Json,
+    origin: Origin,
+    form: Form,
+    findings: &mut Vec<Finding>,
+) {
+    thread_local! {
+        static BUFFER: RefCell<String> = const { RefCell::new(String::new()) };
+    }
+    BUFFER.with_borrow_mut(|buffer| {
+        if !schema.is_canonical(text, json, form, buffer) {
+            findings.push(reading::not_canonical(origin, text, buffer));
+        }
+    });
+}
+
+/// Which record a text holds.
+#[derive(Clone, Copy)]
+enum Which<'p> {
+    /// One with an id, and the name of its file.
+    Record(RecordKind, Option<&'p str>),
+    Meta,
+    Waivers,
+}
+
+impl Which<'_> {
+    fn schema(self) -> &'static str {
+        match self {
+            Self::Record(kind, _) => kind.as_str(),
+            Self::Meta => "dataset",
+            Self::Waivers => "waivers",
+        }
+    }
+
+    /// The record's id, or else the name of its file.
+    fn id(self, json: &Json) -> Option<String> {
+        let Self::Record(_, stem) = self else { return None };
+        let id = json.pointer("/id").and_then(Json::as_str).filter(|id| !id.is_empty());
+        id.or(stem).map(str::to_owned)
+    }
+
+    fn broken(self, text: &str) -> Item {
+        match self {
+            Self::Record(kind, stem) => {
+                Item::Broken(kind, stem.map(str::to_owned).or_else(|| guess_id(text)))
+            }
+            _ => Item::Nothing,
+        }
+    }
+
+    fn item(self, json: &Json, origin: Origin, flaws: Vec<String>, id: Option<String>) -> Item {
+        fn entry<T: Read>(json: &Json, origin: Origin, flaws: Vec<String>) -> Entry<T> {
+            Entry { record: T::read(json), origin, flaws }
+        }
+        let kind = match self {
+            Self::Meta => return Item::Meta(entry(json, origin, flaws)),
+            Self::Waivers => return Item::Waivers(entry(json, origin, flaws)),
+            Self::Record(kind, _) => kind,
+        };
+        let Some(id) = id else { return Item::Broken(kind, None) };
+        macro_rules! with_id {
+            ($variant:ident) => {{
+                let mut entry = entry(json, origin, flaws);
+                set_id(&mut entry.record, id);
+                Item::$variant(entry)
+            }};
+        }
+        match kind {
+            RecordKind::Claim => with_id!(Claim),
+            RecordKind::Source => with_id!(Source),
+            RecordKind::Publisher => with_id!(Publisher),
+            RecordKind::Subject => with_id!(Subject),
+        }
+    }
+}
+
+/// Records that have an id.
+trait Identified {
+    fn id(&mut self) -> &mut String;
+}
+
+macro_rules! identified {
+    ($($record:ident),+) => {
+        $(impl Identified for $record {
+            fn id(&mut self) -> &mut String {
+                &mut self.id
+            }
+        })+
+    };
+}
+
+identified!(Claim, Source, Publisher, Subject);
+
+fn set_id(record: &mut impl Identified, id: String) {
+    *record.id() = id;
+}
+
+impl Dataset {
+    fn add(&mut self, item: Item) {
+        match item {
+            Item::Claim(entry) => {
+                add(&mut self.claims, &mut self.duplicates, RecordKind::Claim, entry)
+            }
+            Item::Source(entry) => {
+                add(&mut self.sources, &mut self.duplicates, RecordKind::Source, entry)
+            }
+            Item::Publisher(entry) => {
+                add(&mut self.publishers, &mut self.duplicates, RecordKind::Publisher, entry)
+            }
+            Item::Subject(entry) => {
+                add(&mut self.subjects, &mut self.duplicates, RecordKind::Subject, entry)
+            }
+            Item::Meta(entry) => self.meta = Some(entry),
+            Item::Waivers(entry) => self.waivers = Some(entry),
+            Item::Broken(kind, Some(id)) => {
+                self.broken.insert((kind, id));
+            }
+            Item::Broken(kind, None) => {
+                self.unknown.insert(kind);
+            }
+            Item::Nothing => {}
+        }
+    }
+}
+
+fn add<T: Identified>(
+    table: &mut Table<T>,
+    duplicates: &mut Vec<Duplicate>,
+    kind: RecordKind,
+    mut entry: Entry<T>,
+) {
+    let id = entry.record.id().clone();
+    match table.get(&id) {
+        None => {
+            table.insert(id, entry);
+        }
+        Some(first) => {
+            duplicates.push(Duplicate { kind, id, first: first.origin, again: entry.origin })
+        }
+    }
+}
+
+/// A record whose file is named otherwise may be meant by that name: references to it are not
+/// told as well.
+fn mark_misnamed(loaded: &mut Loaded) {
+    let dataset = &mut loaded.dataset;
+    let mut names: Vec<(RecordKind, String)> = Vec::new();
+    let mut look = |kind, id: &str, origin: Origin| {
+        let path = &loaded.texts.get(origin.file).path;
+        if path.ends_with(".json") && stem(path) != id {
+            names.push((kind, stem(path).to_owned()));
+        }
+    };
+    dataset.claims.iter().for_each(|(id, e)| look(RecordKind::Claim, id, e.origin));
+    dataset.sources.iter().for_each(|(id, e)| look(RecordKind::Source, id, e.origin));
+    dataset.publishers.iter().for_each(|(id, e)| look(RecordKind::Publisher, id, e.origin));
+    dataset.subjects.iter().for_each(|(id, e)| look(RecordKind::Subject, id, e.origin));
+    dataset.misnamed.extend(names);
+}
+
+/// The bytes of each line that holds anything, without its newline.
+fn lines(text: &str, file: FileId, start: usize) -> impl Iterator<Item = Origin> + '_ {
+    let mut at = start;
+    text[start..].split_inclusive('\n').filter_map(move |line| {
+        let from = at;
+        at += line.len();
+        let body = line.strip_suffix('\n').unwrap_or(line);
+        (!body.trim().is_empty()).then(|| span(file, from, from + body.len()))
+    })
+}
+
+fn span(file: FileId, start: usize, end: usize) -> Origin {
+    // Files hold at most 1 GiB.
+    let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Origin { file, start: small(start), end: small(end) }
+}
+
+/// The id in a text that is no JSON, if it can be made out.
+fn guess_id(text: &str) -> Option<String> {
+    let after = text
+        .split_once("\"id\"")?
+        .1
+        .trim_start()
+        .strip_prefix(':')?
+        .trim_start()
+        .strip_prefix('"')?;
+    let id = after.split_once('"')?.0;
+    (!id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        .then(|| id.to_owned())
+}
+
+/// The name of a file without folders and its extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn look_for_invisible(
+    json: &Json,
+    at: &str,
+    found: &mut impl FnMut(&str, (usize, char, &'static str)),
+) {
+    match json {
+        Json::String(text) => {
+            if let Some(what) = invisible_in(text) {
+                found(at, what);
+            }
+        }
+        Json::Array(items) => {
+            for (i, item) in items.iter().enumerate() {
+                look_for_invisible(item, &format!("{at}/{i}"), found);
+            }
+        }
+        Json::Object(members) => {
+            for (key, value) in members.iter() {
+                look_for_invisible(value, &format!("{at}/{}", escape_token(key)), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What a path below `dataset/` is for.
+fn role(path: &str) -> Role {
+    let below = path.strip_prefix("dataset/").unwrap_or(path);
+    let name = below.rsplit('/').next().unwrap_or(below);
+    let aside = name.starts_with('.')
+        || name.ends_with(".md")
+        || name.ends_with(".license")
+        || name.starts_with("LICENSE")
+        || name == "CITATION.cff";
+    if aside {
+        return Role::Aside;
+    }
+    let Some((folder, _)) = below.split_once('/') else {
+        return match below {
+            "dataset.json" => Role::Meta,
+            "waivers.json" => Role::Waivers,
+            _ => top_level(below),
+        };
+    };
+    let kinds = RecordKind::ALL;
+    let Some(kind) = kinds.into_iter().find(|kind| kind.folder() == folder) else {
+        let meant = did_you_mean(folder, kinds.iter().map(|kind| kind.folder()));
+        return Role::Unknown {
+            why: format!("`{folder}/` is no folder of records"),
+            help: match meant {
+                Some(meant) => format!("did you mean `dataset/{meant}/`?"),
+                None => {
+                    "records are in `claims/`, `sources/`, `publishers/` and `subjects/`".to_owned()
+                }
+            },
+        };
+    };
+    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "json" => Role::Record(kind),
+        "jsonl" => Role::Lines(kind),
+        extension => {
+            let meant = match extension.to_lowercase().as_str() {
+                "ndjson" | "jsonlines" => "jsonl",
+                _ => "json",
+            };
+            let what = if matches!(extension, "yaml" | "yml" | "toml" | "csv") {
+                format!("records are JSON: write it as `{}.json`", stem(name))
+            } else {
+                format!(
+                    "rename it to `{}.{meant}`, or move it out of `dataset/{folder}/`",
+                    stem(name)
+                )
+            };
+            Role::Unknown { why: format!("`{name}` is no file of records"), help: what }
+        }
+    }
+}
+
+fn top_level(name: &str) -> Role {
+    let meant = did_you_mean(name, ["dataset.json", "waivers.json"]);
+    Role::Unknown {
+        why: format!("`{name}` is not a file of the dataset"),
+        help: match meant {
+            Some(meant) => format!("did you mean `dataset/{meant}`?"),
+            None => "records are in `claims/`, `sources/`, `publishers/` and `subjects/`; move anything else out of `dataset/`".to_owned(),
+        },
+    }
+}
+
+/// A file that is not in canonical form.
+pub struct Formatted {
+    /// Its path.
+    pub path: String,
+    /// The canonical text, or why there is none.
+    pub text: std::result::Result<String, String>,
+}
+
+/// Every file of records that is not in canonical form, in order of path.
+///
+/// # Errors
+/// As [`load`].
+pub fn canonical_files(snapshot: &Snapshot) -> Result<Vec<Formatted>> {
+    let schemas = Schemas::load(&own_schemas(snapshot)?)?;
+    let files: Vec<&File> = snapshot
+        .files()
+        .iter()
+        .filter(|file| file.kind == FileKind::Regular && in_folder(&file.path, "dataset"))
+        .collect();
+    let formatted: Vec<Result<Option<Formatted>>> = files
+        .par_iter()
+        .map_init(
+            || snapshot.reader(),
+            |reader, file| {
+                let reader = reader.as_ref().map_err(clone_error)?;
+                let (kind, form, limit) = match role(&file.path) {
+                    Role::Record(kind) => (kind.as_str(), Form::File, MAX_RECORD),
+                    Role::Lines(kind) => (kind.as_str(), Form::Line, MAX_LINES),
+                    Role::Meta => ("dataset", Form::File, MAX_RECORD),
+                    Role::Waivers => ("waivers", Form::File, MAX_RECORD),
+                    Role::Aside | Role::Unknown { .. } => return Ok(None),
+                };
+                let text = match reader.read(file, limit)? {
+                    Content::TooLarge => Err("it is too large".to_owned()),
+                    Content::Bytes(bytes) => {
+                        String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
+                    }
+                };
+                let path = file.path.clone();
+                Ok(match text {
+                    Err(why) => Some(Formatted { path, text: Err(why) }),
+                    Ok(text) => match canonical_text(schemas.get(kind), &text, form) {
+                        Ok(canonical) if canonical == text => None,
+                        other => Some(Formatted { path, text: other }),
+                    },
+                })
+            },
+        )
+        .collect();
+    formatted.into_iter().filter_map(Result::transpose).collect()
+}
+
+/// The canonical form of a file's text; why there is none, where it is not sound JSON.
+fn canonical_text(schema: &Schema, text: &str, form: Form) -> std::result::Result<String, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let one = |text: &str| match Json::parse(text) {
+        Err(error) => Err(document::explain(text, &error).message),
+        Ok((_, true)) => Err("it gives a key twice".to_owned()),
+        Ok((json, false)) => Ok(schema.canonical(&json, form)),
+    };
+    match form {
+        Form::File => one(text),
+        Form::Line => {
+            let mut out = String::with_capacity(text.len());
+            for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+                out.push_str(&one(line).map_err(|why| format!("line {}: {why}", i + 1))?);
+                out.push('\n');
+            }
+            Ok(out)
+        }
+    }
+}

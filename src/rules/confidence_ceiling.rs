@@ -1,0 +1,100 @@
+//! `confidence-ceiling`
+
+use super::{Case, Check, Context, Findings, Group, Rule};
+use crate::{
+    confidence::{Assessment, Limit, Line, Suggestion},
+    finding::Severity,
+    model::{Confidence, Status},
+    text::count,
+};
+
+pub const RULE: Rule = Rule {
+    id: "confidence-ceiling",
+    group: Group::Evidence,
+    severity: Severity::Error,
+    summary: "No claim declares more confidence than its citations can carry.",
+    explain: "\
+Confidence is how good the evidence is. What the citations can carry follows from how many
+independent groups of sources there are, how reliable they are and whether one of them is
+first-hand; `claimbook explain ID` lays it out for a claim. Sources of one owner, or copies of one
+text, are one group.
+
+Either lower `confidence`, or add a citation that carries it. Less than the ceiling is always allowed.",
+    bad: "\"confidence\": \"high\" on one newspaper",
+    good: "\"confidence\": \"low\", or a second, independent source",
+    check: Check::Claim(check),
+};
+
+fn check(context: &Context, case: &Case, findings: &mut Findings) {
+    let claim = &case.entry.record;
+    let Some(assessment) = case.standing() else { return };
+    let Some(ceiling) = &assessment.ceiling else { return };
+    if claim.confidence >= *ceiling {
+        return;
+    }
+    // An unmarked dispute is told by `dispute-status`, with what it does to the confidence.
+    if claim.status == Status::Active && !assessment.against.is_empty() {
+        return;
+    }
+    let mut finding = RULE
+        .finding(
+            case.entry.at("/confidence"),
+            format!(
+                "`{}` is above `{ceiling}`, the most its citations can carry",
+                claim.confidence
+            ),
+        )
+        .help(help(ceiling, &claim.confidence, &context.evidence.suggestions(claim, assessment)))
+        .related(case.entry.at("/citations"), reason(assessment))
+        .fix(format!("lower it to `{ceiling}`"), format!("\"{ceiling}\""));
+    for limit in &assessment.limits {
+        if let Some((pointer, words)) = limit_place(limit) {
+            finding = finding.related(case.entry.at(pointer), words);
+        }
+    }
+    findings.push(case.id, finding);
+}
+
+fn help(ceiling: &Confidence, declared: &Confidence, suggestions: &[Suggestion]) -> String {
+    let lower = format!("write `\"confidence\": \"{ceiling}\"`");
+    match suggestions.iter().find(|s| s.ceiling <= *declared) {
+        Some(s) => {
+            let primary = if s.primary { "primary " } else { "" };
+            format!(
+                "{lower}, or add a {primary}citation of another publisher rated {} or better",
+                s.letter
+            )
+        }
+        None => lower,
+    }
+}
+
+/// What the support amounts to, in a few words.
+pub fn reason(assessment: &Assessment) -> String {
+    let groups = count(assessment.support.len(), "independent group");
+    let letters: Vec<&str> = assessment.support.iter().map(|group| group.letter.as_str()).collect();
+    let letters = letters.join(", ");
+    match assessment.line {
+        Line::Corroborated => format!("{groups} ({letters}), one of them first-hand: high"),
+        Line::Act => "the source is the act itself: high".to_owned(),
+        Line::Credible => format!("{groups} ({letters}): moderate"),
+        Line::FirstHand => format!("{groups} ({letters}), first-hand: moderate"),
+        Line::Said => format!("{groups} ({letters}): low"),
+        Line::Nothing => "no source that counts".to_owned(),
+    }
+}
+
+fn limit_place(limit: &Limit) -> Option<(&'static str, String)> {
+    match limit {
+        Limit::Kind => {
+            Some(("/kind", "this kind of claim never carries more than moderate".to_owned()))
+        }
+        Limit::Age { newest, months } => Some((
+            "/reviewed",
+            format!(
+                "still running, and its newest source, of {newest}, is more than {months} months older: one level less"
+            ),
+        )),
+        Limit::Dispute { .. } => None,
+    }
+}

@@ -1,0 +1,51 @@
+//! `derivation-cycle`
+
+use super::{Check, Context, Findings, Group, Rule, relation_cycle::find_circles};
+use crate::finding::Severity;
+use std::collections::BTreeMap;
+
+pub const RULE: Rule = Rule {
+    id: "derivation-cycle",
+    group: Group::References,
+    severity: Severity::Error,
+    summary: "No source repeats itself, however far around.",
+    explain: "\
+`derived_from` leads from a copy to what it copies: from the newspaper to the agency, from the agency
+to the press release. Two sources cannot each be the copy of the other. Keep the direction that the
+dates of issue speak for.",
+    bad: "a is derived from b, b is derived from a",
+    good: "b is derived from a",
+    check: Check::Dataset(check),
+};
+
+fn check(context: &Context, findings: &mut Findings) {
+    let sources = &context.dataset.sources;
+    let graph: BTreeMap<&str, Vec<&str>> = sources
+        .iter()
+        .filter(|(_, entry)| !entry.record.derived_from.is_empty())
+        .map(|(id, entry)| {
+            (id.as_str(), entry.record.derived_from.iter().map(String::as_str).collect())
+        })
+        .collect();
+    for circle in find_circles(&graph) {
+        let id = circle[0];
+        let entry = &sources[id];
+        let message = if circle.len() == 1 {
+            "the source is derived from itself".to_owned()
+        } else {
+            let mut around: Vec<String> = circle.iter().map(|id| format!("`{id}`")).collect();
+            around.push(format!("`{id}`"));
+            format!("a circle: {}", around.join(" is derived from "))
+        };
+        let mut finding = RULE
+            .finding(entry.at("/derived_from"), message)
+            .help("keep the direction from the copy to what it copies, and remove the other");
+        for other in &circle[1..] {
+            finding = finding.related(
+                sources[*other].at("/derived_from"),
+                format!("`{other}` goes on from here"),
+            );
+        }
+        findings.push(id, finding);
+    }
+}

@@ -1,0 +1,36 @@
+//! `duplicate-claim`
+
+use super::{Check, Context, Findings, Group, Rule, statements::Statements};
+use crate::finding::Severity;
+
+pub const RULE: Rule = Rule {
+    id: "duplicate-claim",
+    group: Group::Duplicates,
+    severity: Severity::Error,
+    summary: "No two claims state the same in the same words.",
+    explain: "\
+Two claims of one statement split its evidence and can come to disagree. Statements count as the
+same when they have the same words and numbers in the same order, whatever the case, punctuation and
+spacing. Move the citations to one of them and remove the other; if the other was released, mark it
+`superseded`. Claims that are superseded or retracted are not compared.",
+    bad: "two claims: \"The Kazan summit took place in October 2024.\"",
+    good: "one claim with the citations of both",
+    check: Check::Dataset(check),
+};
+
+fn check(context: &Context, findings: &mut Findings) {
+    let statements = Statements::of(context.dataset);
+    for (first, again) in statements.same() {
+        let (id, entry) = statements.claim(again);
+        let (other, earlier) = statements.claim(first);
+        findings.push(
+            id,
+            RULE.finding(
+                entry.at("/statement"),
+                format!("`{other}` states the same in the same words"),
+            )
+            .help("move the citations into one of the two claims and remove the other")
+            .related(earlier.at("/statement"), "stated here first"),
+        );
+    }
+}

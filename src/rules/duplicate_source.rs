@@ -1,0 +1,102 @@
+//! `duplicate-source`
+
+use super::{Check, Context, Findings, Group, Rule, tracking_parameter};
+use crate::{finding::Severity, model::Source};
+
+pub const RULE: Rule = Rule {
+    id: "duplicate-source",
+    group: Group::Duplicates,
+    severity: Severity::Error,
+    summary: "A work is recorded as one source.",
+    explain: "\
+Two records of one page look like two witnesses. Sources are the same when they have the same DOI, or
+the same address once the differences that mean nothing are gone: `http` or `https`, `www.`, capitals
+in the host, a slash at the end, a fragment, tracking parameters. Cite the earlier record and remove
+the other.",
+    bad: "\"url\": \"https://example.org/a\" and \"url\": \"http://www.example.org/a/?utm_source=x\"",
+    good: "one source, cited by both claims",
+    check: Check::Dataset(check),
+};
+
+fn check(context: &Context, findings: &mut Findings) {
+    let sources = &context.dataset.sources;
+    let mut keys: Vec<(String, &str, &str)> = Vec::new();
+    for (id, entry) in sources {
+        for (field, key) in keys_of(&entry.record) {
+            if !entry.flawed(field) {
+                keys.push((key, id, field));
+            }
+        }
+    }
+    keys.sort_unstable();
+    let mut told: Vec<(&str, &str)> = Vec::new();
+    for run in keys.chunk_by(|a, b| a.0 == b.0) {
+        let (_, first, first_field) = run[0];
+        for &(_, again, field) in &run[1..] {
+            if again == first || told.contains(&(first, again)) {
+                continue;
+            }
+            told.push((first, again));
+            let what = if field == "/doi" { "DOI" } else { "address" };
+            findings.push(
+                again,
+                RULE.finding(
+                    sources[again].at(field),
+                    format!("`{first}` is the same work: the same {what}"),
+                )
+                .help(format!("cite `{first}` and remove this record"))
+                .related(sources[first].at(first_field), "recorded here first"),
+            );
+        }
+    }
+}
+
+/// What makes a source the same as another, with the field it stands in.
+fn keys_of(source: &Source) -> impl Iterator<Item = (&'static str, String)> {
+    let doi = source.doi.as_ref().map(|doi| ("/doi", format!("doi:{}", doi.to_lowercase())));
+    let url = source.url.as_ref().map(|url| ("/url", normal(url)));
+    doi.into_iter().chain(url)
+}
+
+/// An address without the differences that mean nothing.
+fn normal(url: &str) -> String {
+    let url = tracking_parameter::without(url).unwrap_or_else(|| url.to_owned());
+    let url = url.split('#').next().unwrap_or_default();
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let host = host.to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(host);
+    let (path, query) =
+        path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+    let query = query.filter(|query| !query.is_empty()).map(|query| {
+        let mut parts: Vec<&str> = query.split('&').collect();
+        parts.sort_unstable();
+        format!("?{}", parts.join("&"))
+    });
+    // A DOI's resolver names the DOI itself.
+    if host == "doi.org" || host == "dx.doi.org" {
+        return format!("doi:{}", path.trim_start_matches('/').to_lowercase());
+    }
+    format!("{host}{}{}", path.trim_end_matches('/'), query.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_that_mean_nothing_are_gone() {
+        let same = normal("https://example.org/a?b=1&c=2");
+        for url in [
+            "http://www.Example.org/a/?c=2&b=1",
+            "https://example.org:443/a?b=1&c=2#top",
+            "https://example.org/a?utm_source=x&b=1&c=2",
+        ] {
+            assert_eq!(normal(url), same, "{url}");
+        }
+        assert_ne!(normal("https://example.org/a?b=2&c=2"), same);
+        assert_ne!(normal("https://example.org/A?b=1&c=2"), same);
+        assert_eq!(normal("https://doi.org/10.1000/AB"), "doi:10.1000/ab");
+    }
+}

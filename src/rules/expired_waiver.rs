@@ -1,0 +1,36 @@
+//! `expired-waiver`
+
+use super::{Check, Group, Rule};
+use crate::{
+    finding::{Finding, Severity},
+    model::{Entry, Waiver, Waivers},
+};
+
+pub const RULE: Rule = Rule {
+    id: "expired-waiver",
+    group: Group::Waivers,
+    severity: Severity::Error,
+    summary: "No waiver is past its day.",
+    explain: "\
+A waiver accepts a finding for now, until the day in `expires`. After that day it is an error in place
+of the finding it accepted. Mend the finding and remove the waiver; or, if there is good reason, give it
+a later day in a change that shows in review. The day it is held against is that of `future-date`.",
+    bad: "\"expires\": \"2025-06-30\", in November 2026",
+    good: "the finding mended and the waiver gone",
+    check: Check::Elsewhere,
+};
+
+/// A waiver, by index, that has expired, and the finding it accepted.
+pub fn finding(
+    waivers: &Entry<Waivers>,
+    index: usize,
+    waiver: &Waiver,
+    accepted: &Finding,
+) -> Finding {
+    RULE.finding(
+        waivers.at(format!("/waivers/{index}/expires")),
+        format!("the waiver of `{}` expired on {}", waiver.rule, waiver.expires),
+    )
+    .help("mend what it accepted and remove the waiver, or give it a later day")
+    .related(accepted.place.clone(), accepted.message.clone())
+}

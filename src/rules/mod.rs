@@ -1,0 +1,280 @@
+//! The rules: what each is, and how it looks at a dataset. A rule is one file here and two lines
+//! below; nothing in it prints, reads a file or asks the clock.
+
+mod confidence_ceiling;
+mod date_order;
+mod derivation_cycle;
+mod dispute_status;
+mod duplicate_claim;
+mod duplicate_id;
+mod duplicate_key;
+mod duplicate_source;
+mod encoding;
+mod expired_waiver;
+mod file_name;
+mod future_date;
+mod high_contradiction;
+mod invisible_text;
+mod missing_successor;
+mod no_support;
+mod not_canonical;
+mod quantity_range;
+mod relation_cycle;
+mod relation_target;
+mod retracted_source;
+mod schema;
+mod similar_claim;
+mod single_origin;
+mod stale_claim;
+mod statements;
+mod syntax;
+mod too_large;
+mod tracking_parameter;
+mod unexplained_contradiction;
+mod unknown_file;
+mod unknown_reference;
+mod unrated_publisher;
+mod untranslated_quote;
+mod unused_record;
+mod unused_waiver;
+
+use crate::{
+    confidence::{Assessment, Evidence},
+    date::Day,
+    finding::{Finding, Place, Severity, Texts},
+    model::{Claim, Dataset, Entry},
+};
+use rayon::prelude::*;
+
+/// Findings that are made while a dataset is read, before there are records to look at.
+pub mod reading {
+    pub use super::{
+        duplicate_key::finding as duplicate_key,
+        encoding::{bom, not_utf8},
+        invisible_text::finding as invisible_text,
+        not_canonical::finding as not_canonical,
+        schema::finding as schema,
+        syntax::finding as syntax,
+        too_large::{file as file_too_large, nesting as too_deep},
+        unknown_file::finding as unknown_file,
+    };
+}
+
+pub use {expired_waiver::finding as expired_waiver, unused_waiver::finding as unused_waiver};
+
+/// Every rule, by group and in the order of the manual.
+pub const RULES: &[&Rule] = &[
+    &syntax::RULE,
+    &encoding::RULE,
+    &duplicate_key::RULE,
+    &too_large::RULE,
+    &unknown_file::RULE,
+    &schema::RULE,
+    &file_name::RULE,
+    &duplicate_id::RULE,
+    &unknown_reference::RULE,
+    &relation_cycle::RULE,
+    &relation_target::RULE,
+    &derivation_cycle::RULE,
+    &missing_successor::RULE,
+    &unused_record::RULE,
+    &duplicate_claim::RULE,
+    &similar_claim::RULE,
+    &duplicate_source::RULE,
+    &date_order::RULE,
+    &future_date::RULE,
+    &stale_claim::RULE,
+    &confidence_ceiling::RULE,
+    &no_support::RULE,
+    &unexplained_contradiction::RULE,
+    &dispute_status::RULE,
+    &high_contradiction::RULE,
+    &unrated_publisher::RULE,
+    &retracted_source::RULE,
+    &untranslated_quote::RULE,
+    &single_origin::RULE,
+    &not_canonical::RULE,
+    &tracking_parameter::RULE,
+    &invisible_text::RULE,
+    &quantity_range::RULE,
+    &unused_waiver::RULE,
+    &expired_waiver::RULE,
+];
+
+/// The rule with this id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// A rule: its words and how it looks at a dataset.
+pub struct Rule {
+    /// Kebab-case, the name of its file.
+    pub id: &'static str,
+    /// Which chapter of the manual it is in.
+    pub group: Group,
+    /// How much its findings matter.
+    pub severity: Severity,
+    /// What it asks for, in one sentence.
+    pub summary: &'static str,
+    /// Why, and how to mend a finding: paragraphs of Markdown.
+    pub explain: &'static str,
+    /// Something it objects to.
+    pub bad: &'static str,
+    /// The same, mended.
+    pub good: &'static str,
+    /// How it looks at a dataset.
+    pub check: Check,
+}
+
+/// The chapters of the manual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Whether files can be read and fit the schema.
+    Reading,
+    /// Whether what records refer to is there.
+    References,
+    /// Whether something is recorded twice.
+    Duplicates,
+    /// Whether dates agree.
+    Time,
+    /// Whether citations carry what is claimed.
+    Evidence,
+    /// How records are written.
+    Form,
+    /// Findings accepted for now.
+    Waivers,
+}
+
+impl Group {
+    /// The chapter's title.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Reading => "Reading",
+            Self::References => "References",
+            Self::Duplicates => "Duplicates",
+            Self::Time => "Time",
+            Self::Evidence => "Evidence",
+            Self::Form => "Form",
+            Self::Waivers => "Waivers",
+        }
+    }
+}
+
+/// How a rule looks at a dataset.
+pub enum Check {
+    /// While it is read, or while waivers are applied: not here.
+    Elsewhere,
+    /// At one claim after the other, in any order.
+    Claim(fn(&Context, &Case, &mut Findings)),
+    /// At the whole.
+    Dataset(fn(&Context, &mut Findings)),
+}
+
+/// What rules look at.
+pub struct Context<'d> {
+    /// The dataset.
+    pub dataset: &'d Dataset,
+    /// What is known of its sources.
+    pub evidence: Evidence<'d>,
+    /// The texts it was read from.
+    pub texts: &'d Texts,
+    /// The day that counts as today.
+    pub as_of: AsOf,
+}
+
+/// The day that counts as today.
+#[derive(Clone, Copy, Debug)]
+pub struct AsOf {
+    /// The day.
+    pub day: Day,
+    /// Whether somebody asked for it: only then a claim can be stale.
+    pub asked: bool,
+}
+
+/// A claim in full, with what its citations can carry.
+pub struct Case<'d> {
+    /// The claim's id.
+    pub id: &'d str,
+    /// The claim.
+    pub entry: &'d Entry<Claim>,
+    /// What its citations can carry; none where that cannot be told.
+    pub assessment: Option<Assessment<'d>>,
+}
+
+impl Case<'_> {
+    /// The assessment of a claim that is active or disputed.
+    fn standing(&self) -> Option<&Assessment<'_>> {
+        self.assessment.as_ref().filter(|_| self.entry.record.stands())
+    }
+}
+
+/// What the rules say.
+#[derive(Default)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn push(&mut self, id: &str, mut finding: Finding) {
+        finding.id = Some(id.to_owned());
+        self.0.push(finding);
+    }
+}
+
+impl Rule {
+    /// Whether its findings can be accepted for now: not where a file cannot be read, or where the
+    /// waivers themselves are at fault.
+    #[must_use]
+    pub fn can_be_waived(&self) -> bool {
+        self.group != Group::Waivers && !matches!(self.id, "syntax" | "encoding" | "duplicate-key")
+    }
+
+    /// A finding of this rule.
+    #[must_use]
+    pub fn finding(&self, place: Place, message: impl Into<String>) -> Finding {
+        Finding::new(self.id, self.severity, place, message)
+    }
+}
+
+/// Applies every rule to a dataset.
+#[must_use]
+pub fn run(context: &Context) -> Vec<Finding> {
+    let claims: Vec<_> = context.dataset.claims.iter().collect();
+    let claim_rules: Vec<_> = RULES
+        .iter()
+        .filter_map(|rule| if let Check::Claim(check) = rule.check { Some(check) } else { None })
+        .collect();
+    let of_claims = || -> Vec<Finding> {
+        claims
+            .par_chunks(512)
+            .map(|chunk| {
+                let mut findings = Findings::default();
+                for (id, entry) in chunk {
+                    let case = Case { id, entry, assessment: context.evidence.assess(entry) };
+                    for check in &claim_rules {
+                        check(context, &case, &mut findings);
+                    }
+                }
+                findings.0
+            })
+            .flatten_iter()
+            .collect()
+    };
+    let of_dataset = || -> Vec<Finding> {
+        RULES
+            .par_iter()
+            .filter_map(
+                |rule| if let Check::Dataset(check) = rule.check { Some(check) } else { None },
+            )
+            .map(|check| {
+                let mut findings = Findings::default();
+                check(context, &mut findings);
+                findings.0
+            })
+            .flatten_iter()
+            .collect()
+    };
+    let (mut findings, more) = rayon::join(of_claims, of_dataset);
+    findings.extend(more);
+    findings
+}

@@ -1,0 +1,129 @@
+//! `unknown-reference`
+
+use super::{Check, Context, Findings, Group, Rule};
+use crate::{
+    finding::{Finding, Place, Severity},
+    model::{Entry, RecordKind, Vocabulary},
+    text::did_you_mean,
+};
+use std::cell::Cell;
+
+pub const RULE: Rule = Rule {
+    id: "unknown-reference",
+    group: Group::References,
+    severity: Severity::Error,
+    summary: "Every id that a record refers to exists.",
+    explain: "\
+Claims name their sources, subjects, topics, units and other claims; sources name their publisher
+and the sources they repeat. A reference to nothing is a statement nobody can check. Where a similar
+id exists, it is suggested; else the record is still to be written, or the topic or unit still to be
+added to `dataset/dataset.json`.",
+    bad: "{ \"source\": \"kazan-declaraton-2024\" }",
+    good: "{ \"source\": \"kazan-declaration-2024\" }",
+    check: Check::Dataset(check),
+};
+
+/// How many findings get a suggestion: looking for the nearest of many ids takes its time.
+const SUGGESTIONS: usize = 200;
+
+fn check(context: &Context, findings: &mut Findings) {
+    let asker = Asker { context, left: Cell::new(SUGGESTIONS) };
+    let dataset = context.dataset;
+    for (id, entry) in &dataset.claims {
+        let claim = &entry.record;
+        let mut ask = |kind, to: &str, pointer: String| {
+            if let Some(finding) = asker.record(entry, kind, to, &pointer) {
+                findings.push(id, finding);
+            }
+        };
+        for (i, citation) in claim.citations.iter().enumerate() {
+            ask(RecordKind::Source, &citation.source, format!("/citations/{i}/source"));
+        }
+        for (i, subject) in claim.subjects.iter().enumerate() {
+            ask(RecordKind::Subject, subject, format!("/subjects/{i}"));
+        }
+        for (i, relation) in claim.relations.iter().enumerate() {
+            ask(RecordKind::Claim, &relation.claim, format!("/relations/{i}/claim"));
+        }
+        let Some(meta) = dataset.meta.as_ref() else { continue };
+        let mut ask = |words: &Vocabulary, what, to: &str, pointer: String| {
+            if !entry.flawed(&pointer)
+                && !meta.flawed(&format!("/{what}s"))
+                && words.get(to).is_none()
+            {
+                findings.push(id, asker.word(entry.at(pointer), words, what, to));
+            }
+        };
+        for (i, topic) in claim.topics.iter().enumerate() {
+            ask(&meta.record.topics, "topic", topic, format!("/topics/{i}"));
+        }
+        if let Some(quantity) = &claim.quantity {
+            ask(&meta.record.units, "unit", &quantity.unit, "/quantity/unit".to_owned());
+        }
+    }
+    for (id, entry) in &dataset.sources {
+        let mut ask = |kind, to: &str, pointer: String| {
+            if let Some(finding) = asker.record(entry, kind, to, &pointer) {
+                findings.push(id, finding);
+            }
+        };
+        ask(RecordKind::Publisher, &entry.record.publisher, "/publisher".to_owned());
+        for (i, source) in entry.record.derived_from.iter().enumerate() {
+            ask(RecordKind::Source, source, format!("/derived_from/{i}"));
+        }
+    }
+}
+
+struct Asker<'c, 'd> {
+    context: &'c Context<'d>,
+    left: Cell<usize>,
+}
+
+impl Asker<'_, '_> {
+    fn record<T>(
+        &self,
+        entry: &Entry<T>,
+        kind: RecordKind,
+        to: &str,
+        pointer: &str,
+    ) -> Option<Finding> {
+        let dataset = self.context.dataset;
+        if dataset.may_exist(kind, to) || entry.flawed(pointer) {
+            return None;
+        }
+        let what = kind.as_str();
+        let (message, fix) = self.words(what, to, || dataset.ids(kind).collect());
+        let help = format!(
+            "write the id of a {what} that exists, or add `dataset/{}/{to}.json`",
+            kind.folder()
+        );
+        Some(with_fix(RULE.finding(entry.at(pointer), message).help(help), fix))
+    }
+
+    fn word(&self, place: Place, words: &Vocabulary, what: &str, to: &str) -> Finding {
+        let (message, fix) = self.words(what, to, || words.iter().map(|(id, _)| id).collect());
+        let help =
+            format!("write a {what} of `dataset/dataset.json`, or add `{to}` to its `{what}s`");
+        with_fix(RULE.finding(place, message).help(help), fix)
+    }
+
+    fn words<'i>(
+        &self,
+        what: &str,
+        to: &str,
+        ids: impl FnOnce() -> Vec<&'i str>,
+    ) -> (String, Option<&'i str>) {
+        let meant = if self.left.get() > 0 { did_you_mean(to, ids()) } else { None };
+        self.left.set(self.left.get().saturating_sub(1));
+        let suggestion =
+            meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+        (format!("there is no {what} `{to}`{suggestion}"), meant)
+    }
+}
+
+fn with_fix(finding: Finding, meant: Option<&str>) -> Finding {
+    match meant {
+        Some(meant) => finding.fix(format!("write `\"{meant}\"`"), format!("\"{meant}\"")),
+        None => finding,
+    }
+}

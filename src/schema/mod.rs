@@ -1,0 +1,165 @@
+//! JSON Schema 2020-12: the validators of a repository's schemas, what their errors mean in words,
+//! and the canonical form that follows from them. The only home of the jsonschema crate.
+
+mod canonical;
+mod condition;
+mod nodes;
+mod problem;
+mod refusal;
+mod tree;
+mod words;
+
+pub use canonical::Form;
+pub use problem::{Problem, ProblemKind};
+
+use crate::{
+    date,
+    document::{self, Json, Part, escape_token},
+    error::{Error, Result},
+    text::did_you_mean,
+};
+use canonical::Shape;
+use jsonschema::{PatternOptions, Validator};
+use std::collections::BTreeMap;
+use tree::Tree;
+
+/// The schemas a dataset is checked with, as they come with the program. A repository's own file
+/// of the same name takes the place of each.
+pub const EMBEDDED: &[(&str, &str)] = &[
+    ("claim", include_str!("../../schema/claim.schema.json")),
+    ("source", include_str!("../../schema/source.schema.json")),
+    ("publisher", include_str!("../../schema/publisher.schema.json")),
+    ("subject", include_str!("../../schema/subject.schema.json")),
+    ("dataset", include_str!("../../schema/dataset.schema.json")),
+    ("waivers", include_str!("../../schema/waivers.schema.json")),
+];
+
+/// The path of a schema in a repository.
+#[must_use]
+pub fn path(name: &str) -> String {
+    format!("schema/{name}.schema.json")
+}
+
+/// One schema, compiled.
+pub struct Schema {
+    root: nodes::Schema,
+    validator: Validator<Tree>,
+    shape: Shape,
+}
+
+/// The schemas of a repository, by name.
+pub struct Schemas(BTreeMap<&'static str, Schema>);
+
+impl Schemas {
+    /// Compiles the schemas: those in `own`, by path, else the embedded ones.
+    ///
+    /// # Errors
+    /// Where one is no JSON, no valid schema, not self-contained, or has a keyword that JSON Schema
+    /// does not know.
+    pub fn load(own: &BTreeMap<String, String>) -> Result<Self> {
+        let mut schemas = BTreeMap::new();
+        for (name, embedded) in EMBEDDED {
+            let path = path(name);
+            let text = own.get(&path).map_or(*embedded, String::as_str);
+            schemas.insert(*name, Schema::compile(&path, text)?);
+        }
+        Ok(Self(schemas))
+    }
+
+    /// The schema of this name, one of [`EMBEDDED`].
+    ///
+    /// # Panics
+    /// Where there is no schema of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &Schema {
+        &self.0[name]
+    }
+}
+
+impl Schema {
+    /// Compiles one schema.
+    ///
+    /// # Errors
+    /// As [`Schemas::load`].
+    pub fn compile(path: &str, text: &str) -> Result<Self> {
+        let (json, _) = Json::parse(text).map_err(|e| {
+            let error = document::explain(text, &e);
+            let (line, column) = document::line_column(text, error.range.start);
+            Error::new(format!("{path}:{line}:{column}: {}", error.message)).hint(error.help)
+        })?;
+        let fail = |pointer: &str, part: Part, message: String| {
+            let range = document::locate(text, pointer, part);
+            let (line, column) = document::line_column(text, range.start);
+            Error::new(format!("{path}:{line}:{column}: {message}"))
+        };
+        let root = json.into_owned();
+        if let Some((pointer, keyword)) = nodes::unknown_keywords(&root).into_iter().next() {
+            let error =
+                fail(&pointer, Part::Key, format!("JSON Schema has no keyword `{keyword}`"));
+            return Err(match did_you_mean(&keyword, nodes::KEYWORDS.iter().copied()) {
+                Some(meant) => error
+                    .hint(format!("did you mean `{meant}`? keywords of your own begin with `x-`")),
+                None => error.hint("keywords of your own begin with `x-`"),
+            });
+        }
+        if let Some((pointer, target)) = nodes::dangling_refs(&root).into_iter().next() {
+            return Err(fail(
+                &pointer,
+                Part::Value,
+                format!("`{target}` points at nothing in this file"),
+            )
+            .hint("each schema file stands alone: refer to `#/$defs/…` of the same file"));
+        }
+        let validator = jsonschema::options_for::<Tree>()
+            .with_draft(jsonschema::Draft::Draft202012)
+            .offline()
+            .should_validate_formats(true)
+            .should_ignore_unknown_formats(false)
+            .with_pattern_options(PatternOptions::regex())
+            .with_format("edtf", |text: &str| date::edtf_error(text).is_none())
+            .build(&root.to_value())
+            .map_err(|e| {
+                let pointer = e.instance_path().as_str().to_owned();
+                fail(&pointer, Part::Value, format!("not a valid JSON Schema: {}", e.masked()))
+            })?;
+        let shape = Shape::of(&root);
+        Ok(Self { root, validator, shape })
+    }
+
+    /// What is wrong with a record, each mistake once, in no particular order.
+    #[must_use]
+    pub fn problems(&self, record: &Json) -> Vec<Problem> {
+        // Most records are fine, and asking only that is quicker.
+        if self.validator.is_valid(record) {
+            return Vec::new();
+        }
+        problem::problems(&self.root, &self.validator, record)
+    }
+
+    /// The record in canonical form: keys in schema order, sets sorted, text in NFC.
+    #[must_use]
+    pub fn canonical(&self, record: &Json, form: Form) -> String {
+        let mut out = String::new();
+        canonical::write(record, &self.shape, form, &mut out);
+        out
+    }
+
+    /// Whether `text`, which holds `record`, is in canonical form; `buffer` is scratch space.
+    #[must_use]
+    pub fn is_canonical(&self, text: &str, record: &Json, form: Form, buffer: &mut String) -> bool {
+        buffer.clear();
+        canonical::write(record, &self.shape, form, buffer);
+        buffer == text
+    }
+
+    /// The schema itself.
+    #[must_use]
+    pub fn root(&self) -> &Json<'static> {
+        &self.root
+    }
+}
+
+/// The pointer of a member below `parent`.
+fn child(parent: &str, token: &str) -> String {
+    format!("{parent}/{}", escape_token(token))
+}

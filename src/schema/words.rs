@@ -1,0 +1,308 @@
+//! What a refusal means, in words: what is wrong and what to write instead.
+
+use super::{
+    child,
+    nodes::{self, Node, Schema},
+    problem::{Problem, ProblemKind},
+    refusal::{Refusal, What},
+};
+use crate::{
+    date,
+    document::{Json, Part, unescape_token},
+    text::{self, code_list, did_you_mean},
+};
+
+impl Refusal {
+    /// The problem, worded for people.
+    pub fn word(&self, root: &Schema, record: &Json) -> Problem {
+        let (parent, name) = self.about.rsplit_once('/').unwrap_or(("", ""));
+        let key = unescape_token(name).into_owned();
+        let nodes = nodes::at(root, &self.about);
+        let value = record.pointer(&self.about);
+        let shown = value.map(show).unwrap_or_default();
+        let what = subject(&self.about);
+        let mut problem = Problem::about(&self.about);
+        match &self.what {
+            What::UnknownKey { meant, known } => {
+                problem.part = Part::Key;
+                match (meant, self.conditions.last()) {
+                    (_, Some(condition)) if *known => problem.misplaced(&key, &condition.when()),
+                    (Some(meant), _) => {
+                        problem.flaw = child(parent, meant);
+                        problem.replacement = Some(format!("\"{meant}\""));
+                        problem.message = format!("unknown key `{key}`; did you mean `{meant}`?");
+                        problem.help = Some(format!("write `\"{meant}\"`"));
+                    }
+                    _ => {
+                        let names = nodes::property_names(&nodes::at(root, parent));
+                        problem.message = format!("unknown key `{key}`");
+                        problem.help = Some(format!(
+                            "remove it, or begin it with `x_` to keep a remark; known keys here are {}",
+                            code_list(&names, "and")
+                        ));
+                    }
+                }
+            }
+            What::MissingKey { because_of } => {
+                problem.pointer = parent.to_owned();
+                let why = match (because_of, self.conditions.last()) {
+                    (Some(other), _) => format!(", which `{other}` asks for"),
+                    (None, Some(condition)) if !condition.is_dispatch(root) => {
+                        format!(", which is needed {}", condition.when())
+                    }
+                    _ => String::new(),
+                };
+                problem.message = format!("missing key `{key}`{why}");
+                let example = example(root, &nodes);
+                let about =
+                    nodes::text(&nodes, "description").map(|d| format!(": {}", uncapital(d)));
+                problem.help =
+                    Some(format!("add `\"{key}\": {example}`{}", about.unwrap_or_default()));
+            }
+            What::MissingOneOf(names) => {
+                problem.flaw = child(&self.at, &names[0]);
+                problem.message = format!("none of {} is given", code_list(names, "and"));
+                problem.help = Some(format!("add at least one of {}", code_list(names, "and")));
+            }
+            What::Forbidden => {
+                let when = self.conditions.last().map(super::condition::Condition::when);
+                problem.misplaced(&key, &when.unwrap_or_default());
+            }
+            What::Type(wanted) => {
+                let is = value.map_or("missing", type_of);
+                problem.message = format!("{what} is {is}, not {wanted}");
+                problem.help = Some(match value {
+                    Some(Json::Number(number)) if wanted == "text" => {
+                        problem.replacement = Some(format!("\"{number}\""));
+                        format!("put it in quotes: `\"{number}\"`")
+                    }
+                    Some(Json::Null) => {
+                        "leave the key out where there is nothing to say".to_owned()
+                    }
+                    Some(Json::String(_)) if wanted == "a list" => {
+                        let text = value.map(Json::to_value).unwrap_or_default();
+                        problem.replacement = Some(format!("[{text}]"));
+                        format!("put it in brackets: `[{}]`", text::shorten(&text.to_string(), 60))
+                    }
+                    _ => format!("write {wanted}, such as `{}`", example(root, &nodes)),
+                });
+            }
+            What::Enum(options) => {
+                let given = value.and_then(Json::as_str).unwrap_or(&shown);
+                let meant = did_you_mean(given, options.iter().map(String::as_str));
+                let all = if options.len() <= 8 {
+                    options.join(", ")
+                } else {
+                    format!("the {} words that {what} can be", options.len())
+                };
+                let meant_words =
+                    meant.map(|m| format!("; did you mean `{m}`?")).unwrap_or_default();
+                problem.message =
+                    format!("`{}` is not one of {all}{meant_words}", text::shorten(given, 60));
+                problem.replacement = meant.map(|m| format!("\"{m}\""));
+                problem.help = Some(match meant {
+                    Some(meant) if options.len() <= 8 => format!("write `\"{meant}\"`"),
+                    _ => format!("write one of {}", code_list(options, "or")),
+                });
+            }
+            What::Const(wanted) => {
+                problem.message = format!("{what} is `{shown}`, not `{wanted}`");
+                problem.help = Some(format!("write `\"{wanted}\"`"));
+            }
+            What::Pattern { text_line } => {
+                self.word_pattern(&mut problem, *text_line, &nodes, value)
+            }
+            What::Format(format) => {
+                let given = value.and_then(Json::as_str).unwrap_or_default();
+                let reason = match format.as_str() {
+                    "date" => given.parse::<date::Day>().err(),
+                    "edtf" => date::edtf_error(given),
+                    _ => None,
+                };
+                problem.message = reason.unwrap_or_else(|| {
+                    format!("`{}` is no valid {format}", text::shorten(given, 60))
+                });
+                problem.help = nodes::text(&nodes, "x-error").map(str::to_owned);
+            }
+            What::TooShort(limit) => {
+                let length = value.and_then(Json::as_str).map_or(0, |t| t.chars().count());
+                problem.message = format!(
+                    "{what} has {}; it needs at least {limit}",
+                    text::count(length, "character")
+                );
+                problem.help = Some(match nodes::text(&nodes, "description") {
+                    Some(description) => format!("say more: {}", uncapital(description)),
+                    None => "say more".to_owned(),
+                });
+            }
+            What::TooLong(limit) => {
+                let length = value.and_then(Json::as_str).map_or(0, |t| t.chars().count());
+                problem.message =
+                    format!("{what} has {}; at most {limit} fit", text::count(length, "character"));
+                problem.help = Some("shorten it, or divide what it says".to_owned());
+            }
+            What::TooFew(limit) => {
+                problem.message =
+                    format!("{what} needs at least {}", text::count(index(*limit), "entry"));
+                problem.help = Some(if *limit == 1 && name != "citations" {
+                    format!("add an entry, or remove `{key}`")
+                } else {
+                    format!("add an entry, such as `{}`", example(root, &nodes))
+                });
+            }
+            What::TooMany(limit) => {
+                let length = value.map_or(0, |v| v.items().len());
+                problem.message =
+                    format!("{what} has {}; at most {limit} fit", text::count(length, "entry"));
+                problem.help = Some("keep those that matter most".to_owned());
+            }
+            What::NotUnique => {
+                let items = value.map(Json::items).unwrap_or_default();
+                let again =
+                    (1..items.len()).find(|i| items[..*i].contains(&items[*i])).unwrap_or(0);
+                problem.pointer = child(&self.about, &again.to_string());
+                problem.message = format!(
+                    "{what} lists {} twice",
+                    items.get(again).map(show).unwrap_or_default()
+                );
+                problem.help = Some("remove the second one".to_owned());
+            }
+            What::Contains => {
+                problem.message = nodes::text(&nodes, "x-error").map_or_else(
+                    || format!("{what} lacks an entry that must be there"),
+                    str::to_owned,
+                );
+                problem.help = Some(
+                    "add the missing entry, or correct one of those that are there".to_owned(),
+                );
+            }
+            What::Limit(limit) => {
+                problem.message = format!("{what} is {shown}; it can be {limit}");
+                problem.help = Some(format!("write a number that is {limit}"));
+            }
+            What::Other(words) => {
+                problem.message.clone_from(words);
+                if value.is_some() && self.about != self.at {
+                    problem.part = Part::Key;
+                }
+                problem.help = nodes::text(&nodes, "x-error").map(str::to_owned);
+            }
+        }
+        problem
+    }
+
+    fn word_pattern(
+        &self,
+        problem: &mut Problem,
+        text_line: bool,
+        nodes: &[&Node],
+        value: Option<&Json>,
+    ) {
+        let given = value.and_then(Json::as_str).unwrap_or_default();
+        let what = subject(&self.about);
+        let wanted = nodes::text(nodes, "x-error").map(str::to_owned);
+        if let Some((index, c, name)) = text::invisible_in(given) {
+            problem.kind = ProblemKind::Invisible(index);
+            problem.message =
+                format!("{what} holds an invisible character: {name}, U+{:04X}", u32::from(c));
+            problem.help = Some(if matches!(c, '\n' | '\r') {
+                "write the text on one line".to_owned()
+            } else {
+                "delete it".to_owned()
+            });
+        } else if given.is_empty() {
+            problem.message = format!("{what} is empty");
+            problem.help = Some(wanted.unwrap_or_else(|| "write it, or remove the key".to_owned()));
+        } else if given.trim() != given {
+            let end = if given.trim_start() == given { "ends" } else { "begins" };
+            problem.message = format!("{what} {end} with white space");
+            let trimmed = serde_json::Value::from(given.trim()).to_string();
+            problem.help = Some(format!("write `{}`", text::shorten(&trimmed, 60)));
+            problem.replacement = Some(trimmed);
+        } else if let (true, Some(first)) = (text_line, given.chars().next()) {
+            problem.message =
+                format!("{what} begins with `{first}`, which spreadsheets take for a formula");
+            problem.help = Some(format!(
+                "begin it with a word; text that must begin so can stand in quotation marks: “{first}…”"
+            ));
+        } else {
+            problem.message = format!("{what} cannot be `{}`", text::shorten(given, 60));
+            problem.help = wanted.or_else(|| {
+                nodes::text(nodes, "pattern")
+                    .map(|pattern| format!("it must match the pattern {pattern}"))
+            });
+        }
+    }
+}
+
+/// What a pointer names, as the subject of a sentence: `` `amount` of `quantity` ``.
+fn subject(pointer: &str) -> String {
+    let tokens: Vec<_> = pointer.split('/').skip(1).map(unescape_token).collect();
+    let number = |token: &str| token.bytes().all(|b| b.is_ascii_digit());
+    match tokens.as_slice() {
+        [] => "the record".to_owned(),
+        [.., list, i] if number(i) => {
+            format!("entry {} of `{list}`", i.parse::<usize>().map_or(0, |i| i + 1))
+        }
+        [.., list, i, key] if number(i) => {
+            format!("`{key}` in entry {} of `{list}`", i.parse::<usize>().map_or(0, |i| i + 1))
+        }
+        [.., parent, key] => format!("`{key}` of `{parent}`"),
+        [key] => format!("`{key}`"),
+    }
+}
+
+/// A value for the reader: text as it is, the rest as JSON.
+pub fn show(value: &Json) -> String {
+    match value {
+        Json::String(text) => text::shorten(text, 60),
+        other => text::shorten(&other.to_value().to_string(), 60),
+    }
+}
+
+fn type_of(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "null",
+        Json::Bool(_) => "true or false",
+        Json::Number(_) => "a number",
+        Json::String(_) => "text",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    }
+}
+
+/// An example of what the schemas at a place accept, as JSON.
+fn example(root: &Schema, nodes: &[&Node]) -> String {
+    let first = |name: &str| nodes::keyword(nodes, name).and_then(|list| list.items().first());
+    if let Some(value) =
+        first("examples").or_else(|| first("enum")).or_else(|| nodes::keyword(nodes, "const"))
+    {
+        return value.to_value().to_string();
+    }
+    match nodes::text(nodes, "type") {
+        Some("array") => {
+            let items = nodes::keyword(nodes, "items").map(|items| nodes::expand(root, items));
+            items.map_or("[…]".to_owned(), |items| format!("[{}]", example(root, &items)))
+        }
+        Some("object") => "{…}".to_owned(),
+        Some("integer" | "number") => "1".to_owned(),
+        _ => "\"…\"".to_owned(),
+    }
+}
+
+/// A sentence to stand behind a colon: without its capital and its full stop.
+fn uncapital(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let mut chars = text.chars();
+    match chars.next() {
+        // A capital that begins an abbreviation or a name of letters stays.
+        Some(first) if chars.clone().next().is_some_and(char::is_lowercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn index(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}

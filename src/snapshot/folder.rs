@@ -1,0 +1,69 @@
+//! The files of a folder. Symbolic links are listed and never followed.
+
+use super::{Content, FOLDERS, File, FileKind, MAX_DEPTH, MAX_FILES};
+use crate::error::{Error, Result};
+use std::{fs, io, io::Read as _, path::Path};
+
+/// Lists the files below the folders claimbook reads.
+pub fn list(root: &Path) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    for name in FOLDERS {
+        match fs::symlink_metadata(root.join(name)) {
+            Ok(at) if at.is_dir() => walk(root, name, 1, &mut files)?,
+            Ok(at) => files.push(file(name.to_owned(), kind(at.file_type()))),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(e) => return Err(Error::new(format!("cannot look at {name}: {e}"))),
+        }
+    }
+    Ok(files)
+}
+
+fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<File>) -> Result<()> {
+    let failed = |e: io::Error| Error::new(format!("cannot list {folder}: {e}"));
+    for entry in fs::read_dir(root.join(folder)).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let Ok(name) = entry.file_name().into_string() else {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            files.push(file(format!("{folder}/{name}"), FileKind::BadName));
+            continue;
+        };
+        let path = format!("{folder}/{name}");
+        let kind = entry.file_type().map_err(failed)?;
+        if kind.is_dir() && depth < MAX_DEPTH {
+            // A checked-out submodule holds a `.git` of its own.
+            if fs::symlink_metadata(entry.path().join(".git")).is_ok() {
+                files.push(file(path, FileKind::Submodule));
+            } else {
+                walk(root, &path, depth + 1, files)?;
+            }
+        } else {
+            files.push(file(path, self::kind(kind)));
+        }
+        if files.len() > MAX_FILES {
+            return Err(Error::new(format!("more than {MAX_FILES} files below {folder}")));
+        }
+    }
+    Ok(())
+}
+
+fn file(path: String, kind: FileKind) -> File {
+    File { path, kind, id: None }
+}
+
+fn kind(kind: fs::FileType) -> FileKind {
+    if kind.is_file() {
+        FileKind::Regular
+    } else if kind.is_symlink() {
+        FileKind::Symlink
+    } else {
+        FileKind::Other
+    }
+}
+
+/// Reads a file of at most `limit` bytes.
+pub fn read(path: &Path, limit: usize) -> io::Result<Content> {
+    let mut bytes = Vec::with_capacity(2048);
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(if bytes.len() > limit { Content::TooLarge } else { Content::Bytes(bytes) })
+}

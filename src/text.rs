@@ -1,0 +1,164 @@
+//! Small things about words and characters that messages and rules share.
+
+/// The one of `candidates` that `word` is most likely a misspelling of, if any is near enough.
+#[must_use]
+pub fn did_you_mean<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let lower = word.to_lowercase();
+    let length = lower.chars().count();
+    let most = (length / 3).max(1);
+    candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let other = candidate.to_lowercase();
+            // A part that is a word of its own is worth one slip: `newspaper`, `article-newspaper`.
+            if length >= 4 && (other.split(['-', '_']).any(|part| part == lower)) {
+                return Some((1, candidate));
+            }
+            // Letters alone cannot be nearer than their numbers differ.
+            if other.chars().count().abs_diff(length) > most {
+                return None;
+            }
+            let distance = strsim::damerau_levenshtein(&lower, &other);
+            (distance <= most).then_some((distance, candidate))
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// `1 error`, `2 errors`: a count and its noun.
+#[must_use]
+pub fn count(n: usize, noun: &str) -> String {
+    match (n, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{n} {stem}ies"),
+        (_, None) => format!("{n} {noun}s"),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`, with `join` in place of the and.
+#[must_use]
+pub fn list<S: AsRef<str>>(items: &[S], join: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} {join} {}", most.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// The items in backticks: `` `a`, `b` or `c` ``.
+#[must_use]
+pub fn code_list<S: AsRef<str>>(items: &[S], join: &str) -> String {
+    list(&items.iter().map(|item| format!("`{}`", item.as_ref())).collect::<Vec<_>>(), join)
+}
+
+/// At most `most` characters of a text, with an ellipsis where there were more.
+#[must_use]
+pub fn shorten(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+    }
+}
+
+/// The name of a character that a reader cannot see and that no text of a record needs; none for
+/// every other character. Joiners are judged by [`invisible_in`], which sees their neighbours.
+#[must_use]
+pub fn invisible(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\n' | '\r' => "line break",
+        '\t' => "tab",
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => "control character",
+        '\u{ad}' => "soft hyphen",
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => "Hangul filler",
+        '\u{180e}' => "Mongolian vowel separator",
+        '\u{200b}' => "zero-width space",
+        '\u{200e}' => "left-to-right mark",
+        '\u{200f}' => "right-to-left mark",
+        '\u{2028}' => "line separator",
+        '\u{2029}' => "paragraph separator",
+        '\u{202a}' => "left-to-right embedding",
+        '\u{202b}' => "right-to-left embedding",
+        '\u{202c}' => "end of a direction override",
+        '\u{202d}' => "left-to-right override",
+        '\u{202e}' => "right-to-left override",
+        '\u{2060}' => "word joiner",
+        '\u{2061}'..='\u{2064}' => "invisible operator",
+        '\u{2066}' => "left-to-right isolate",
+        '\u{2067}' => "right-to-left isolate",
+        '\u{2068}' => "first-strong isolate",
+        '\u{2069}' => "end of a direction isolate",
+        '\u{206a}'..='\u{206f}' => "deprecated format character",
+        '\u{feff}' => "byte order mark",
+        '\u{fff9}'..='\u{fffb}' => "interlinear annotation mark",
+        '\u{e0000}'..='\u{e007f}' => "tag character",
+        _ => return None,
+    })
+}
+
+/// The first character of `text` that a reader cannot see, with its index in characters and its
+/// name. Zero-width joiners and non-joiners pass inside the scripts that are written with them.
+#[must_use]
+pub fn invisible_in(text: &str) -> Option<(usize, char, &'static str)> {
+    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+        return None;
+    }
+    let mut before = None;
+    let mut rest = text.chars().enumerate().peekable();
+    while let Some((index, c)) = rest.next() {
+        if let Some(name) = invisible(c) {
+            return Some((index, c, name));
+        }
+        if matches!(c, '\u{200c}' | '\u{200d}') {
+            let joins = |c: char| c > '\u{2ff}' && (c.is_alphabetic() || !c.is_ascii());
+            let after = rest.peek().map(|(_, c)| *c);
+            if !(before.is_some_and(joins) && after.is_some_and(joins)) {
+                let name =
+                    if c == '\u{200c}' { "zero-width non-joiner" } else { "zero-width joiner" };
+                return Some((index, c, name));
+            }
+        }
+        before = Some(c);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_suggested_and_far_ones_not() {
+        let keys = ["confidence", "confidence_note", "citations", "status"];
+        assert_eq!(did_you_mean("confidnece", keys), Some("confidence"));
+        assert_eq!(did_you_mean("Status", keys), Some("status"));
+        assert_eq!(did_you_mean("colour", keys), None);
+        assert_eq!(did_you_mean("hgih", ["high", "moderate", "low"]), Some("high"));
+        assert_eq!(
+            did_you_mean("newspaper", ["article", "article-newspaper"]),
+            Some("article-newspaper")
+        );
+    }
+
+    #[test]
+    fn lists_read_as_prose() {
+        assert_eq!(code_list(&["a"], "or"), "`a`");
+        assert_eq!(code_list(&["a", "b", "c"], "or"), "`a`, `b` or `c`");
+        assert_eq!(count(1, "entry"), "1 entry");
+        assert_eq!(count(2, "entry"), "2 entries");
+        assert_eq!(shorten("abc def", 4), "abc…");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_found() {
+        assert_eq!(invisible_in("plain, naïve, 生成"), None);
+        assert_eq!(invisible_in("ab\u{202e}c").map(|(i, ..)| i), Some(2));
+        assert_eq!(invisible_in("می\u{200c}خواهم"), None);
+        assert_eq!(invisible_in("a\u{200d}b").map(|(.., name)| name), Some("zero-width joiner"));
+    }
+}
