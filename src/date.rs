@@ -195,6 +195,12 @@ impl Edtf {
         Self { text: text.to_owned(), span, qualified: text.contains(['?', '~', '%']) }
     }
 
+    /// Whether nothing is written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// The date as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -218,6 +224,12 @@ impl Edtf {
     #[must_use]
     pub fn is_open_ended(&self) -> bool {
         self.text.ends_with("/..") || self.text.ends_with('/')
+    }
+}
+
+impl serde::Serialize for Edtf {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
     }
 }
 

@@ -58,7 +58,7 @@ pub fn load(snapshot: &Snapshot, progress: &(dyn Fn(usize) + Sync)) -> Result<Lo
             |reader, (i, file)| {
                 progress(1);
                 let reader = reader.as_ref().map_err(clone_error)?;
-                Ok(read.file(reader, FileId::try_from(i).unwrap_or(FileId::MAX), file)?)
+                read.file(reader, FileId::try_from(i).unwrap_or(FileId::MAX), file)
             },
         )
         .collect();

@@ -6,6 +6,7 @@ mod explain;
 mod fmt;
 mod list;
 mod man;
+mod publish;
 mod show;
 mod stats;
 
@@ -58,6 +59,7 @@ enum Color {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Publish(publish::Args),
     List(list::Args),
     Show(show::Args),
     Explain(explain::Args),
@@ -83,6 +85,7 @@ pub fn main() -> ExitCode {
     let context = Context { root: args.root, color: args.color };
     let outcome = match args.command {
         Command::Check(args) => check::run(&context, &args),
+        Command::Publish(args) => publish::run(&context, &args),
         Command::List(args) => list::run(&context, &args),
         Command::Show(args) => show::run(&context, &args),
         Command::Explain(args) => explain::run(&context, &args),
@@ -180,6 +183,12 @@ fn print(text: &str) -> Result<()> {
     }
 }
 
+/// Says something that is neither data nor a finding, on standard error.
+fn note(text: &str) {
+    // Nobody is left to tell where standard error is closed.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
 /// How wide lines may be: the terminal's width, or 100.
 fn width() -> usize {
     std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
@@ -236,7 +245,10 @@ mod progress {
         pub fn advance(&self, n: usize) {
             let done = self.done.fetch_add(n, Ordering::Relaxed) + n;
             // Looking at the clock for every file would cost more than some files do.
-            if !self.shown || done % 256 != 0 || self.began.elapsed() < Duration::from_secs(1) {
+            if !self.shown
+                || !done.is_multiple_of(256)
+                || self.began.elapsed() < Duration::from_secs(1)
+            {
                 return;
             }
             let bar = self.bar.get_or_init(|| {

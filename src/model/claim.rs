@@ -8,47 +8,65 @@ use crate::{
     date::{Day, Edtf},
     document::Json,
 };
+use serde::Serialize;
 
 /// One sourced claim. A tombstone has only `id` and the status fields.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Claim {
     /// The permanent id; the file name where the record has none.
     pub id: String,
     /// One checkable sentence.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub statement: String,
     /// What sort of statement it is.
+    #[serde(skip_serializing_if = "Kind::is_missing")]
     pub kind: Kind,
     /// Ids of subjects.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subjects: Vec<String>,
     /// Ids of topics.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<String>,
     /// When it is or was true.
+    #[serde(skip_serializing_if = "Edtf::is_empty")]
     pub date: Edtf,
     /// The number it states.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
     /// How good the evidence is, as declared.
+    #[serde(skip_serializing_if = "Confidence::is_missing")]
     pub confidence: Confidence,
     /// Why not more, or why despite contradiction.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence_note: Option<String>,
     /// How likely a forecast is, in the words of ICD 203.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub likelihood: Option<String>,
     /// The evidence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub citations: Vec<Citation>,
     /// How it stands to other claims.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
     /// Where it is in its life.
     pub status: Status,
     /// Since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_date: Option<String>,
     /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_note: Option<String>,
     /// What was wrong in released versions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
     /// The last day a person opened the sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<String>,
     /// The day the next review is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub review_by: Option<String>,
     /// `x_` keys.
+    #[serde(flatten)]
     pub extra: Extra,
 }
 
@@ -101,17 +119,20 @@ impl Read for Claim {
 }
 
 /// The number a claim states. Amounts are decimals as text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Quantity {
     /// The amount.
     pub amount: String,
     /// Id of a unit.
     pub unit: String,
     /// The lowest value of a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lower: Option<String>,
     /// The highest value of a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub upper: Option<String>,
     /// `x_` keys.
+    #[serde(flatten)]
     pub extra: Extra,
 }
 
@@ -128,7 +149,7 @@ impl Read for Quantity {
 }
 
 /// One source and what it shows about the claim.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Citation {
     /// Id of the source.
     pub source: String,
@@ -139,12 +160,16 @@ pub struct Citation {
     /// What it shows, in our words.
     pub shows: String,
     /// Where in the source.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub locator: Option<String>,
     /// The exact words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
     /// The quote in the dataset's language.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub translation: Option<String>,
     /// `x_` keys.
+    #[serde(flatten)]
     pub extra: Extra,
 }
 
@@ -166,13 +191,15 @@ impl Read for Citation {
 }
 
 /// How a claim stands to another.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Relation {
     /// In which way.
+    #[serde(rename = "type")]
     pub kind: RelationType,
     /// Id of the other claim.
     pub claim: String,
     /// `x_` keys.
+    #[serde(flatten)]
     pub extra: Extra,
 }
 
@@ -187,13 +214,14 @@ impl Read for Relation {
 }
 
 /// What was wrong in a released version.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Correction {
     /// When it was corrected.
     pub date: String,
     /// What was wrong and why it changed.
     pub note: String,
     /// `x_` keys.
+    #[serde(flatten)]
     pub extra: Extra,
 }
 

@@ -5,6 +5,7 @@ use super::{
     word::{Kind, Letter},
 };
 use crate::document::{Json, Members};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What `dataset.json` says.
@@ -72,11 +73,12 @@ impl Meta {
 }
 
 /// A person or body that keeps the dataset.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Maintainer {
     /// Name.
     pub name: String,
     /// Home page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
 
@@ -120,11 +122,12 @@ impl Read for Vocabulary {
 }
 
 /// What readers see for an id.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Label {
     /// The label.
     pub label: String,
     /// What it covers.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 

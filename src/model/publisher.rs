@@ -5,25 +5,30 @@ use super::{
     word::Letter,
 };
 use crate::document::Json;
+use serde::Serialize;
 
 /// A publisher: rated once, with the owner that makes independence computable.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Publisher {
     /// The permanent id; the file name where the record has none.
     pub id: String,
     /// Its name.
     pub name: String,
     /// Where it is at home: ISO 3166-1 alpha-2.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// What kind of publisher it is.
     pub kind: String,
     /// How far what it publishes can be relied on.
     pub reliability: Letter,
     /// Who controls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// Why this letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// `x_` keys.
+    #[serde(flatten)]
     pub extra: Extra,
 }
 

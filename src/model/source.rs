@@ -8,51 +8,68 @@ use crate::{
     date::{Day, Edtf},
     document::Json,
 };
+use serde::Serialize;
 
 /// One work that claims cite.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Source {
     /// The permanent id; the file name where the record has none.
     pub id: String,
     /// What kind of work it is, in the terms of CSL.
+    #[serde(rename = "type")]
     pub kind: String,
     /// The title in its own language.
     pub title: String,
     /// The title in English.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title_en: Option<String>,
     /// Who wrote it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<Author>,
     /// Id of the publisher.
     pub publisher: String,
     /// The journal, series or site it is part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub container: Option<String>,
     /// The number of an act, report or issue.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// When it was published.
     pub issued: Edtf,
     /// Its language.
     pub lang: String,
     /// Where it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Its DOI.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub doi: Option<String>,
     /// Its ISBN.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub isbn: Option<String>,
     /// An archived copy.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub archived_url: Option<String>,
     /// The day it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub accessed: Option<String>,
     /// A letter worse than its publisher's.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reliability: Option<Letter>,
     /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reliability_note: Option<String>,
     /// Ids of the sources it repeats.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub derived_from: Vec<String>,
     /// What has become of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<SourceStatus>,
     /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_note: Option<String>,
     /// `x_` keys.
+    #[serde(flatten)]
     pub extra: Extra,
 }
 
@@ -108,15 +125,19 @@ impl Read for Source {
 }
 
 /// Who wrote a work: a person, or a body under `literal`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Author {
     /// Family name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub family: Option<String>,
     /// Given names.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub given: Option<String>,
     /// The name of a body.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub literal: Option<String>,
     /// `x_` keys.
+    #[serde(flatten)]
     pub extra: Extra,
 }
 

@@ -2,9 +2,10 @@
 
 use super::read::{self, Extra, Read};
 use crate::document::Json;
+use serde::Serialize;
 
 /// A subject.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Subject {
     /// The permanent id; the file name where the record has none.
     pub id: String,
@@ -13,10 +14,13 @@ pub struct Subject {
     /// What kind of thing it is.
     pub kind: String,
     /// What or who it is, in a few words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Addresses of pages about the same thing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub same_as: Vec<String>,
     /// `x_` keys.
+    #[serde(flatten)]
     pub extra: Extra,
 }
 

@@ -28,6 +28,12 @@ macro_rules! words {
                 }
             }
 
+            /// Whether the field is missing or no text.
+            #[must_use]
+            pub fn is_missing(&self) -> bool {
+                *self == Self::Missing
+            }
+
             /// The word; empty where the field is missing.
             #[must_use]
             pub fn as_str(&self) -> &str {

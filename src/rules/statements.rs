@@ -158,7 +158,7 @@ fn hash(value: &impl std::hash::Hash) -> u64 {
 fn shared_percent(a: &[u32], b: &[u32]) -> usize {
     let common = a.iter().filter(|word| b.binary_search(word).is_ok()).count();
     let all = a.len() + b.len() - common;
-    if all == 0 { 0 } else { common * 100 / all }
+    (common * 100).checked_div(all).unwrap_or(0)
 }
 
 fn related(a: &Statement, b: &Statement) -> bool {

@@ -1,0 +1,91 @@
+//! `claimbook publish`
+
+use super::{Context, Outcome, check::as_of, print, width};
+use crate::{
+    check,
+    error::{Error, Result},
+    finding::Severity,
+    load,
+    publish::{Compare, EXPORTERS, Edition, Exporter, Folder, Sink},
+    report::{FORMATS, Options},
+    templates::Templates,
+    text::count,
+};
+use clap::builder::PossibleValuesParser;
+use std::path::PathBuf;
+
+/// Publish the dataset as JSON, CSV and Markdown.
+///
+/// A dataset with errors is not published. All files are written, or none; the same revision gives
+/// the same bytes on every machine. `SHA256SUMS` lists what was written.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Publish a git revision instead of the folder; no checkout is needed.
+    #[arg(long, value_name = "REV")]
+    at: Option<String>,
+
+    /// The folder to publish into.
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    out: PathBuf,
+
+    /// Publish only these formats; may be given several times.
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = PossibleValuesParser::new(EXPORTERS.iter().map(|e| e.name)))]
+    format: Vec<String>,
+
+    /// List the formats and who reads them.
+    #[arg(long)]
+    list: bool,
+
+    /// Write nothing; exit with 1 where a published file is missing or differs.
+    #[arg(long)]
+    check: bool,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
+    if args.list {
+        let mut out = String::new();
+        for exporter in EXPORTERS {
+            let default = if exporter.default { ", by default" } else { "" };
+            out.push_str(&format!("{:<10} {}{default}\n", exporter.name, exporter.about));
+        }
+        print(&out)?;
+        return Ok(Outcome::Clean);
+    }
+    let snapshot = context.snapshot(args.at.as_deref())?;
+    let loaded = context.load(&snapshot)?;
+    let mut report = check::check(&loaded, as_of(&snapshot, None));
+    if report.count(Severity::Error) > 0 {
+        report.findings.retain(|located| located.finding.severity == Severity::Error);
+        let options = Options { color: context.colors(), width: width(), ..Options::default() };
+        print(&(FORMATS[0].render)(&report, &loaded.texts, &options))?;
+        super::note("nothing was published: the dataset has errors");
+        return Ok(Outcome::Found);
+    }
+    let templates = Templates::new(load::own_files(&snapshot, "templates", 1 << 20)?)?;
+    let edition = Edition::new(&loaded.dataset, snapshot.commit(), &templates)
+        .ok_or_else(|| Error::new("dataset.json cannot be read"))?;
+    let wanted = |exporter: &&Exporter| {
+        if args.format.is_empty() {
+            exporter.default
+        } else {
+            args.format.iter().any(|name| name == exporter.name)
+        }
+    };
+    let run = |sink: &mut dyn Sink| -> Result<()> {
+        EXPORTERS.iter().filter(wanted).try_for_each(|exporter| (exporter.run)(&edition, sink))
+    };
+    if args.check {
+        let mut compare = Compare::new(&args.out);
+        run(&mut compare)?;
+        let differences = compare.finish();
+        for difference in &differences {
+            print(&format!("{difference}\n"))?;
+        }
+        return Ok(if differences.is_empty() { Outcome::Clean } else { Outcome::Found });
+    }
+    let mut folder = Folder::new(&args.out)?;
+    run(&mut folder)?;
+    let files = folder.finish()?;
+    print(&format!("published {} in {}\n", count(files.len(), "file"), args.out.display()))?;
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,156 @@
+//! What is published: a dataset without errors, with everything that is worked out from it.
+
+use crate::{
+    confidence::{Assessment, Evidence},
+    date::Day,
+    model::{Claim, Dataset, Meta, RelationType, Source},
+    snapshot::Commit,
+    templates::Templates,
+};
+use rayon::prelude::*;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeMap, fmt::Write as _};
+
+/// A dataset to publish.
+pub struct Edition<'d> {
+    /// The dataset.
+    pub dataset: &'d Dataset,
+    /// What `dataset.json` says.
+    pub meta: &'d Meta,
+    /// The commit it was read at; none for a folder.
+    pub commit: Option<&'d Commit>,
+    /// What is known of its sources.
+    pub evidence: Evidence<'d>,
+    /// What is worked out for each claim, in order of id.
+    pub claims: Vec<Computed<'d>>,
+    /// The claims that cite a source.
+    pub cited_by: BTreeMap<&'d str, Vec<&'d str>>,
+    /// Relations that lead to a claim: from which, and how.
+    pub relations_to: BTreeMap<&'d str, Vec<(&'d str, &'d RelationType)>>,
+    /// The templates.
+    pub templates: &'d Templates,
+}
+
+/// A claim with what is worked out from it.
+pub struct Computed<'d> {
+    /// The claim.
+    pub claim: &'d Claim,
+    /// What its citations can carry; none for a tombstone.
+    pub assessment: Option<Assessment<'d>>,
+    /// The first and last day its date may mean.
+    pub days: (Option<Day>, Option<Day>),
+    /// SHA-256 of what it asserts, in hexadecimal; none for a tombstone.
+    pub assertion_hash: Option<String>,
+}
+
+impl<'d> Edition<'d> {
+    /// Works out everything there is to publish; none where the dataset has no `dataset.json`.
+    #[must_use]
+    pub fn new(
+        dataset: &'d Dataset,
+        commit: Option<&'d Commit>,
+        templates: &'d Templates,
+    ) -> Option<Self> {
+        let meta = &dataset.meta.as_ref()?.record;
+        let evidence = Evidence::new(dataset);
+        let entries: Vec<_> = dataset.claims.values().collect();
+        let claims = entries
+            .par_iter()
+            .with_min_len(256)
+            .map(|entry| {
+                let span = entry.record.date.span().unwrap_or_default();
+                Computed {
+                    claim: &entry.record,
+                    assessment: evidence.assess(entry),
+                    days: (span.earliest, span.latest),
+                    assertion_hash: (!entry.record.is_removed())
+                        .then(|| assertion_hash(&entry.record)),
+                }
+            })
+            .collect();
+        let mut cited_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut relations_to: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for (id, entry) in &dataset.claims {
+            for citation in &entry.record.citations {
+                let citing = cited_by.entry(&citation.source).or_default();
+                if citing.last() != Some(&id.as_str()) {
+                    citing.push(id);
+                }
+            }
+            for relation in &entry.record.relations {
+                relations_to
+                    .entry(&relation.claim)
+                    .or_default()
+                    .push((id.as_str(), &relation.kind));
+            }
+        }
+        Some(Self { dataset, meta, commit, evidence, claims, cited_by, relations_to, templates })
+    }
+
+    /// The day the edition shows: the commit's; none for a folder.
+    #[must_use]
+    pub fn day(&self) -> Option<Day> {
+        self.commit.map(|commit| Day::from_unix(commit.time))
+    }
+
+    /// The effective letter of a source.
+    #[must_use]
+    pub fn letter(&self, source: &Source) -> &str {
+        self.evidence.letter(&source.id).map_or("", |letter| letter.as_str())
+    }
+
+    /// The address that identifies a record.
+    #[must_use]
+    pub fn iri(&self, kind: &str, id: &str) -> String {
+        format!("{}{kind}/{id}", self.meta.base_iri)
+    }
+}
+
+/// What a claim asserts, whoever supports it: changes here are changes of the claim itself.
+#[derive(Serialize)]
+struct Assertion<'c> {
+    date: &'c str,
+    kind: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    likelihood: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quantity: Option<AssertedQuantity<'c>>,
+    statement: &'c str,
+    subjects: &'c [String],
+    topics: &'c [String],
+}
+
+#[derive(Serialize)]
+struct AssertedQuantity<'c> {
+    amount: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lower: Option<&'c str>,
+    unit: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upper: Option<&'c str>,
+}
+
+/// SHA-256 over the JSON Canonicalization Scheme (RFC 8785) of what a claim asserts: members by
+/// name, no white space. All values are text, for which that is serde_json's compact form.
+fn assertion_hash(claim: &Claim) -> String {
+    let assertion = Assertion {
+        date: claim.date.as_str(),
+        kind: claim.kind.as_str(),
+        likelihood: claim.likelihood.as_deref(),
+        quantity: claim.quantity.as_ref().map(|quantity| AssertedQuantity {
+            amount: &quantity.amount,
+            lower: quantity.lower.as_deref(),
+            unit: &quantity.unit,
+            upper: quantity.upper.as_deref(),
+        }),
+        statement: &claim.statement,
+        subjects: &claim.subjects,
+        topics: &claim.topics,
+    };
+    let bytes = serde_json::to_vec(&assertion).unwrap_or_default();
+    Sha256::digest(&bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
