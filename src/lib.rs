@@ -13,6 +13,7 @@ pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod snapshot;
+pub mod stats;
 pub mod templates;
 pub mod text;
 pub mod write;

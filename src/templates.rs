@@ -12,8 +12,27 @@ use minijinja::{
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// A template of this program, by name.
+macro_rules! built_in {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../templates/", $name, ".jinja")))
+    };
+}
+
 /// The built-in templates, by name.
-const BUILT_IN: &[(&str, &str)] = &[("rules.md", include_str!("../templates/rules.md.jinja"))];
+const BUILT_IN: &[(&str, &str)] = &[
+    built_in!("evidence.txt"),
+    built_in!("explain-claim.txt"),
+    built_in!("explain-rule.txt"),
+    built_in!("explain-rules.txt"),
+    built_in!("rules.md"),
+    built_in!("show-claim.txt"),
+    built_in!("show-publisher.txt"),
+    built_in!("show-source.txt"),
+    built_in!("show-subject.txt"),
+    built_in!("stats.md"),
+    built_in!("stats.txt"),
+];
 
 /// The templates of a repository, compiled.
 pub struct Templates(Environment<'static>);
@@ -38,6 +57,9 @@ impl Templates {
         env.set_formatter(format);
         env.set_debug(true);
         env.add_filter("link", link);
+        env.add_filter("left", |text: String, width: usize| format!("{text:<width$}"));
+        env.add_filter("right", |text: String, width: usize| format!("{text:>width$}"));
+        env.add_filter("share", share);
         for (name, source) in BUILT_IN {
             env.add_template(name, source).map_err(|e| template_error(&e))?;
         }
@@ -99,6 +121,11 @@ fn format(
         },
         _ => minijinja::escape_formatter(out, state, value),
     }
+}
+
+/// `{{ part | share(whole) }}`: per cent, rounded down, in four columns.
+fn share(part: usize, whole: usize) -> String {
+    format!("{:>3}%", (part * 100).checked_div(whole).unwrap_or(0))
 }
 
 /// `{{ page | link }}`: the Markdown link of anything with a `title` and a `url`.

@@ -1,12 +1,110 @@
 //! `claimbook explain`
 
-use super::{Context, Outcome};
-use crate::error::Result;
+use super::{
+    Context, Outcome, print,
+    show::{Format, no_record},
+    view::ClaimView,
+};
+use crate::{
+    confidence::Evidence,
+    error::{Error, Result},
+    rules::{self, RULES},
+    templates::Templates,
+    text::did_you_mean,
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
 
-/// todo
+/// Explain a rule, or why a claim can carry the confidence it can.
+///
+/// For a claim: which sources form which group, which line of the table sets the ceiling, and what
+/// one more citation would do. Without a name, the rules are listed.
 #[derive(clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// A rule, or the id of a claim.
+    #[arg(value_name = "RULE|ID")]
+    name: Option<String>,
 
-pub fn run(_: &Context, _: &Args) -> Result<Outcome> {
+    /// Read a git revision instead of the folder.
+    #[arg(long, value_name = "REV")]
+    at: Option<String>,
+
+    /// How to show it.
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+/// A rule's page.
+#[derive(Serialize)]
+struct RuleView {
+    id: &'static str,
+    group: &'static str,
+    severity: &'static str,
+    summary: &'static str,
+    explain: &'static str,
+    bad: &'static str,
+    good: &'static str,
+}
+
+impl RuleView {
+    fn of(rule: &rules::Rule) -> Self {
+        Self {
+            id: rule.id,
+            group: rule.group.title(),
+            severity: rule.severity.as_str(),
+            summary: rule.summary,
+            explain: rule.explain,
+            bad: rule.bad,
+            good: rule.good,
+        }
+    }
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
+    // The rules can be read without a dataset.
+    let templates = Templates::new(BTreeMap::new())?;
+    let human = args.format == Format::Human;
+    let Some(name) = &args.name else {
+        let all: Vec<RuleView> = RULES.iter().map(|rule| RuleView::of(rule)).collect();
+        print(&if human {
+            templates.render("explain-rules.txt", &BTreeMap::from([("rules", &all)]))?
+        } else {
+            super::json(&all)?
+        })?;
+        return Ok(Outcome::Clean);
+    };
+    if let Some(rule) = rules::find(name) {
+        let view = RuleView::of(rule);
+        print(&if human {
+            templates.render("explain-rule.txt", &view)?
+        } else {
+            super::json(&view)?
+        })?;
+        return Ok(Outcome::Clean);
+    }
+    let snapshot =
+        context.snapshot(args.at.as_deref()).map_err(|error| match did_you_mean(name, ids()) {
+            Some(meant) => Error::new(format!("there is no rule `{name}`"))
+                .hint(format!("did you mean `{meant}`?")),
+            None => error,
+        })?;
+    let loaded = context.load(&snapshot)?;
+    let Some(entry) = loaded.dataset.claims.get(name) else {
+        return Err(match did_you_mean(name, ids()) {
+            Some(meant) => Error::new(format!("there is no rule or claim `{name}`"))
+                .hint(format!("did you mean the rule `{meant}`?")),
+            None => no_record(&loaded.dataset, name),
+        });
+    };
+    let view = ClaimView::of(&loaded, &Evidence::new(&loaded.dataset), entry);
+    print(&if human {
+        context.templates(&snapshot)?.render("explain-claim.txt", &view)?
+    } else {
+        super::json(&view)?
+    })?;
     Ok(Outcome::Clean)
+}
+
+fn ids() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.id)
 }

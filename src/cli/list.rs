@@ -1,12 +1,276 @@
 //! `claimbook list`
 
-use super::{Context, Outcome};
-use crate::error::Result;
+use super::{Context, Outcome, print, width};
+use crate::{
+    confidence::Evidence,
+    date::{Edtf, Span},
+    error::{Error, Result},
+    model::{Claim, Confidence, Dataset, Entry, Kind, RecordKind, Status},
+    text::{self, did_you_mean},
+};
+use clap::{ValueEnum, builder::PossibleValuesParser};
+use serde::Serialize;
 
-/// todo
+/// List claims, or other records, that fit.
+///
+/// Several filters narrow the list; several values of one filter widen it.
 #[derive(clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// What to list.
+    #[arg(value_enum, default_value = "claims")]
+    what: What,
 
-pub fn run(_: &Context, _: &Args) -> Result<Outcome> {
+    /// Claims on this topic.
+    #[arg(long, value_name = "ID")]
+    topic: Vec<String>,
+
+    /// Claims about this subject.
+    #[arg(long, value_name = "ID")]
+    subject: Vec<String>,
+
+    /// Claims of this kind.
+    #[arg(long, value_parser = PossibleValuesParser::new(Kind::WORDS))]
+    kind: Vec<String>,
+
+    /// Claims with this status.
+    #[arg(long, value_parser = PossibleValuesParser::new(Status::WORDS))]
+    status: Vec<String>,
+
+    /// Claims that declare this confidence.
+    #[arg(long, value_parser = PossibleValuesParser::new(Confidence::WORDS))]
+    confidence: Vec<String>,
+
+    /// Claims that cite this source.
+    #[arg(long, value_name = "ID")]
+    source: Vec<String>,
+
+    /// Claims that cite a source of this publisher; sources of this publisher.
+    #[arg(long, value_name = "ID")]
+    publisher: Vec<String>,
+
+    /// Claims whose date may be this day or later.
+    #[arg(long, value_name = "DATE", value_parser = edtf)]
+    since: Option<Edtf>,
+
+    /// Claims whose date may be this day or earlier.
+    #[arg(long, value_name = "DATE", value_parser = edtf)]
+    until: Option<Edtf>,
+
+    /// Records whose id, statement, title or name holds this text.
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+
+    /// Claims that declare less than their citations can carry.
+    #[arg(long)]
+    below_ceiling: bool,
+
+    /// Read a git revision instead of the folder.
+    #[arg(long, value_name = "REV")]
+    at: Option<String>,
+
+    /// How to show them.
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    Claims,
+    Sources,
+    Publishers,
+    Subjects,
+    Topics,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+    /// Ids only, one a line.
+    Ids,
+}
+
+fn edtf(text: &str) -> std::result::Result<Edtf, String> {
+    match crate::date::edtf_error(text) {
+        Some(error) => Err(error),
+        None => Ok(Edtf::lenient(text)),
+    }
+}
+
+/// One line of the list.
+#[derive(Serialize)]
+struct Row<'d> {
+    id: &'d str,
+    /// Short columns, for people.
+    #[serde(skip)]
+    columns: Vec<&'d str>,
+    /// Statement, title or name.
+    text: &'d str,
+    /// The record, for programs.
+    record: serde_json::Value,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
+    let snapshot = context.snapshot(args.at.as_deref())?;
+    let loaded = context.load(&snapshot)?;
+    let dataset = &loaded.dataset;
+    look_up(dataset, args)?;
+    let mut rows = rows(dataset, args)?;
+    if let Some(text) = &args.text {
+        let text = text.to_lowercase();
+        rows.retain(|row| row.id.contains(&text) || row.text.to_lowercase().contains(&text));
+    }
+    print(&match args.format {
+        Format::Ids => rows.iter().fold(String::new(), |out, row| out + row.id + "\n"),
+        Format::Json => super::json(&rows.into_iter().map(|row| row.record).collect::<Vec<_>>())?,
+        Format::Human => human(&rows),
+    })?;
     Ok(Outcome::Clean)
+}
+
+/// Refuses filters by ids that do not exist: an empty list would look like an answer.
+fn look_up(dataset: &Dataset, args: &Args) -> Result<()> {
+    let topics = dataset.meta.iter().flat_map(|meta| meta.record.topics.iter().map(|(id, _)| id));
+    known("topic", &args.topic, topics.collect())?;
+    known("subject", &args.subject, dataset.ids(RecordKind::Subject).collect())?;
+    known("source", &args.source, dataset.ids(RecordKind::Source).collect())?;
+    known("publisher", &args.publisher, dataset.ids(RecordKind::Publisher).collect())
+}
+
+fn known(what: &str, wanted: &[String], ids: Vec<&str>) -> Result<()> {
+    let Some(unknown) = wanted.iter().find(|id| !ids.contains(&id.as_str())) else { return Ok(()) };
+    let error = Error::new(format!("there is no {what} `{unknown}`"));
+    Err(match did_you_mean(unknown, ids) {
+        Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+        None => error.hint(format!("`claimbook list {what}s` lists them")),
+    })
+}
+
+fn rows<'d>(dataset: &'d Dataset, args: &Args) -> Result<Vec<Row<'d>>> {
+    let value = |record: serde_json::Result<serde_json::Value>| {
+        record.map_err(|e| Error::new(format!("cannot write a record: {e}")))
+    };
+    let mut rows = Vec::new();
+    match args.what {
+        What::Claims => {
+            let evidence = Evidence::new(dataset);
+            for (id, entry) in &dataset.claims {
+                if fits(dataset, &evidence, entry, args) {
+                    let claim = &entry.record;
+                    let columns =
+                        vec![claim.confidence.as_str(), claim.status.as_str(), claim.date.as_str()];
+                    rows.push(Row {
+                        id,
+                        columns,
+                        text: &claim.statement,
+                        record: value(serde_json::to_value(claim))?,
+                    });
+                }
+            }
+        }
+        What::Sources => {
+            for (id, entry) in &dataset.sources {
+                let source = &entry.record;
+                if args.publisher.is_empty() || args.publisher.contains(&source.publisher) {
+                    let columns = vec![source.issued.as_str(), source.publisher.as_str()];
+                    rows.push(Row {
+                        id,
+                        columns,
+                        text: &source.title,
+                        record: value(serde_json::to_value(source))?,
+                    });
+                }
+            }
+        }
+        What::Publishers => {
+            for (id, entry) in &dataset.publishers {
+                let columns = vec![entry.record.reliability.as_str(), entry.record.kind.as_str()];
+                rows.push(Row {
+                    id,
+                    columns,
+                    text: &entry.record.name,
+                    record: value(serde_json::to_value(&entry.record))?,
+                });
+            }
+        }
+        What::Subjects => {
+            for (id, entry) in &dataset.subjects {
+                let columns = vec![entry.record.kind.as_str()];
+                rows.push(Row {
+                    id,
+                    columns,
+                    text: &entry.record.name,
+                    record: value(serde_json::to_value(&entry.record))?,
+                });
+            }
+        }
+        What::Topics => {
+            for (id, label) in dataset.meta.iter().flat_map(|meta| meta.record.topics.iter()) {
+                let record = serde_json::json!({"id": id, "label": label.label, "description": label.description});
+                rows.push(Row { id, columns: Vec::new(), text: &label.label, record });
+            }
+        }
+    }
+    Ok(rows)
+}
+
+fn fits(dataset: &Dataset, evidence: &Evidence, entry: &Entry<Claim>, args: &Args) -> bool {
+    let claim = &entry.record;
+    let any = |wanted: &[String], has: &dyn Fn(&String) -> bool| {
+        wanted.is_empty() || wanted.iter().any(has)
+    };
+    let publisher = |id: &String| {
+        claim
+            .citations
+            .iter()
+            .any(|c| dataset.sources.get(&c.source).is_some_and(|s| s.record.publisher == *id))
+    };
+    let span = claim.date.span().unwrap_or_default();
+    let bound = |date: &Option<Edtf>| date.as_ref().and_then(Edtf::span);
+    any(&args.topic, &|id| claim.topics.contains(id))
+        && any(&args.subject, &|id| claim.subjects.contains(id))
+        && any(&args.kind, &|word| claim.kind.as_str() == word)
+        && any(&args.status, &|word| claim.status.as_str() == word)
+        && any(&args.confidence, &|word| claim.confidence.as_str() == word)
+        && any(&args.source, &|id| claim.citations.iter().any(|c| c.source == *id))
+        && any(&args.publisher, &publisher)
+        && bound(&args.since).is_none_or(|since| not_before(span, since))
+        && bound(&args.until).is_none_or(|until| not_before(until, span))
+        && (!args.below_ceiling
+            || evidence
+                .assess(entry)
+                .and_then(|a| a.ceiling)
+                .is_some_and(|ceiling| claim.confidence > ceiling))
+}
+
+/// Whether some day of `a` may be on or after the first day of `b`.
+fn not_before(a: Span, b: Span) -> bool {
+    match (a.latest, b.earliest) {
+        (Some(latest), Some(earliest)) => latest >= earliest,
+        _ => true,
+    }
+}
+
+/// Aligned columns, the text cut to what fits.
+fn human(rows: &[Row]) -> String {
+    let columns = rows.first().map_or(0, |row| row.columns.len());
+    let wide = |of: &dyn Fn(&Row) -> usize| rows.iter().map(of).max().unwrap_or(0);
+    let widths: Vec<usize> =
+        (0..columns).map(|i| wide(&|row| row.columns[i].chars().count())).collect();
+    let id = wide(&|row| row.id.len()).min(50);
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.columns.iter().zip(&widths) {
+            line.push_str(&format!("{cell:<width$}  "));
+        }
+        line.push_str(&format!("{:<id$}  ", row.id));
+        let left = width().saturating_sub(line.chars().count()).max(30);
+        line.push_str(&text::shorten(row.text, left - 1));
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
 }

@@ -9,13 +9,16 @@ mod man;
 mod publish;
 mod show;
 mod stats;
+mod view;
 
 use crate::{
     error::{Error, Result},
     load::{self, Loaded},
     snapshot::{self, Snapshot},
+    templates::Templates,
 };
 use clap::{Parser, Subcommand, ValueEnum};
+use serde::Serialize;
 use std::{
     io::{self, IsTerminal as _, Write as _},
     path::{Path, PathBuf},
@@ -153,6 +156,11 @@ impl Context {
         load::load(snapshot, &|n| bar.advance(n))
     }
 
+    /// The templates of the repository.
+    fn templates(&self, snapshot: &Snapshot) -> Result<Templates> {
+        Templates::new(load::own_files(snapshot, "templates", 1 << 20)?)
+    }
+
     fn choice(&self, terminal: bool) -> anstream::ColorChoice {
         match self.color {
             Color::Always => anstream::ColorChoice::Always,
@@ -183,6 +191,12 @@ fn print(text: &str) -> Result<()> {
     }
 }
 
+/// A value as JSON for programs.
+fn json(value: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string_pretty(value);
+    text.map(|text| text + "\n").map_err(|e| Error::new(format!("cannot write JSON: {e}")))
+}
+
 /// Says something that is neither data nor a finding, on standard error.
 fn note(text: &str) {
     // Nobody is left to tell where standard error is closed.
@@ -191,7 +205,7 @@ fn note(text: &str) {
 
 /// How wide lines may be: the terminal's width, or 100.
 fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).max(60))
 }
 
 /// A path as it stands in the repository: relative to its root, with `/`.

@@ -5,10 +5,8 @@ use crate::{
     check,
     error::{Error, Result},
     finding::Severity,
-    load,
     publish::{Compare, EXPORTERS, Edition, Exporter, Folder, Sink},
     report::{FORMATS, Options},
-    templates::Templates,
     text::count,
 };
 use clap::builder::PossibleValuesParser;
@@ -61,7 +59,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         super::note("nothing was published: the dataset has errors");
         return Ok(Outcome::Found);
     }
-    let templates = Templates::new(load::own_files(&snapshot, "templates", 1 << 20)?)?;
+    let templates = context.templates(&snapshot)?;
     let edition = Edition::new(&loaded.dataset, snapshot.commit(), &templates)
         .ok_or_else(|| Error::new("dataset.json cannot be read"))?;
     let wanted = |exporter: &&Exporter| {

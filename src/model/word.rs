@@ -28,6 +28,15 @@ macro_rules! words {
                 }
             }
 
+            /// The word where it is a known one; else empty.
+            #[must_use]
+            pub fn as_static(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                    Self::Other(_) | Self::Missing => "",
+                }
+            }
+
             /// Whether the field is missing or no text.
             #[must_use]
             pub fn is_missing(&self) -> bool {
