@@ -63,7 +63,7 @@ enum Color {
 enum Command {
     Check(check::Args),
     Publish(publish::Args),
-    List(list::Args),
+    List(Box<list::Args>),
     Show(show::Args),
     Explain(explain::Args),
     Stats(stats::Args),

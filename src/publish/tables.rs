@@ -20,8 +20,11 @@ pub struct Table {
     /// Columns that hold the key of another table: (column, table, column there).
     pub foreign: &'static [(&'static str, &'static str, &'static str)],
     /// Calls a function with every row, a cell for each column.
-    pub rows: fn(&Edition, &mut dyn FnMut(&[Cell])),
+    pub rows: Rows,
 }
+
+/// Calls a function with every row of a table, a cell for each column.
+pub type Rows = fn(&Edition, &mut dyn FnMut(&[Cell]));
 
 /// A column.
 pub struct Column {
