@@ -1,0 +1,101 @@
+//! Running the program as a user does, on datasets made for a test.
+
+// Each test program uses a part of this.
+#![allow(dead_code)]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// What a run of the program gave.
+#[derive(Debug)]
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Run {
+    /// The output, after making sure that the run ended with this code.
+    #[track_caller]
+    pub fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self
+    }
+}
+
+/// Runs `claimbook` in a folder, with nothing of the machine's environment that it might heed.
+pub fn claimbook(folder: &Path, args: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_claimbook"))
+        .args(args)
+        .current_dir(folder)
+        .env_clear()
+        .env("HOME", folder)
+        .output()
+        .expect("the program runs");
+    Run {
+        code: output.status.code().expect("no signal"),
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+/// The repository's sample dataset.
+pub fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sample")
+}
+
+/// Copies the files of a folder into another, which is made where it is missing.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("a type").is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+/// Replaces text in a file, once.
+#[track_caller]
+pub fn edit(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).expect("a file");
+    assert!(text.contains(from), "{} lacks {from}", path.display());
+    fs::write(path, text.replacen(from, to, 1)).expect("written");
+}
+
+/// A git repository made for a test.
+pub struct Repo {
+    pub git: git2::Repository,
+}
+
+impl Repo {
+    /// A repository with a work tree that holds a copy of the sample dataset, committed.
+    pub fn with_sample(path: &Path) -> Self {
+        copy(&sample(), path);
+        let repo = Self { git: git2::Repository::init(path).expect("a repository") };
+        repo.commit("The sample", 1_741_651_200); // 2025-03-11
+        repo
+    }
+
+    /// Commits everything that is in the work tree.
+    pub fn commit(&self, message: &str, time: i64) -> git2::Oid {
+        let git = &self.git;
+        let mut index = git.index().expect("an index");
+        index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).expect("added");
+        index.update_all(["*"], None).expect("updated");
+        index.write().expect("written");
+        let tree = git.find_tree(index.write_tree().expect("a tree")).expect("a tree");
+        let parents: Vec<git2::Commit> =
+            git.head().and_then(|head| head.peel_to_commit()).into_iter().collect();
+        let who = git2::Signature::new("A Tester", "tester@example.org", &git2::Time::new(time, 0))
+            .expect("a signature");
+        let parents: Vec<&git2::Commit> = parents.iter().collect();
+        git.commit(Some("HEAD"), &who, &who, message, &tree, &parents).expect("a commit")
+    }
+}
