@@ -36,7 +36,10 @@ fn tags_branches_and_dates_name_revisions() {
     repo.git.tag("v1.0.1", head.as_object(), &who, "annotated", false).expect("a tag");
     let name = head.id().to_string();
     for rev in ["v1.0.0", "v1.0.1", &name[..10], "HEAD^{tree}", "@"] {
-        assert!(claimbook(dir.path(), &["check", "--at", rev]).expect(0).stdout.contains(CLEAN), "{rev}");
+        assert!(
+            claimbook(dir.path(), &["check", "--at", rev]).expect(0).stdout.contains(CLEAN),
+            "{rev}"
+        );
     }
 }
 
@@ -56,7 +59,8 @@ fn a_bare_repository_will_do() {
     let id = repo.git.head().expect("HEAD").target().expect("a commit").to_string();
     let out = dir.path().join("out");
     let out = out.to_str().expect("UTF-8");
-    claimbook(bare.path(), &["publish", "--at", "HEAD", "--out", out, "--format", "json"]).expect(0);
+    claimbook(bare.path(), &["publish", "--at", "HEAD", "--out", out, "--format", "json"])
+        .expect(0);
     let bundle = fs::read_to_string(Path::new(out).join("port-aldine.json")).expect("published");
     let bundle: serde_json::Value = serde_json::from_str(&bundle).expect("JSON");
     assert_eq!(bundle["revision"], serde_json::json!({"commit": id, "date": "2025-03-11"}));
@@ -72,7 +76,11 @@ fn a_dataset_in_a_folder_of_its_repository_is_found() {
     assert!(claimbook(&inside, &["check", "--at", "HEAD"]).expect(0).stdout.contains(CLEAN));
     assert!(claimbook(&inside, &["check"]).expect(0).stdout.contains(CLEAN));
     let above = claimbook(dir.path(), &["check", "--at", "HEAD"]).expect(2);
-    assert!(above.stderr.contains("revision `HEAD` has no dataset/dataset.json"), "{}", above.stderr);
+    assert!(
+        above.stderr.contains("revision `HEAD` has no dataset/dataset.json"),
+        "{}",
+        above.stderr
+    );
     let above = claimbook(dir.path(), &["check"]).expect(2);
     assert!(above.stderr.contains("--root"), "{}", above.stderr);
 }
@@ -108,8 +116,13 @@ fn a_partial_clone_says_what_is_missing() {
     let dir = folder();
     let repo = Repo::with_sample(dir.path());
     let tree = repo.git.head().expect("HEAD").peel_to_tree().expect("a tree");
-    let blob = tree.get_path(Path::new("dataset/claims/bridge-cost.json")).expect("a blob").id().to_string();
-    fs::remove_file(dir.path().join(".git/objects").join(&blob[..2]).join(&blob[2..])).expect("removed");
+    let blob = tree
+        .get_path(Path::new("dataset/claims/bridge-cost.json"))
+        .expect("a blob")
+        .id()
+        .to_string();
+    fs::remove_file(dir.path().join(".git/objects").join(&blob[..2]).join(&blob[2..]))
+        .expect("removed");
     let run = claimbook(dir.path(), &["check", "--at", "HEAD"]).expect(2);
     assert!(run.stderr.contains("dataset/claims/bridge-cost.json"), "{}", run.stderr);
     assert!(run.stderr.contains("git fetch --refetch --no-filter"), "{}", run.stderr);
@@ -141,11 +154,17 @@ fn symbolic_links_are_not_followed() {
     fs::write(&secret, "{\"id\": \"secret\"}").expect("written");
     let link = dir.path().join("dataset/claims/secret.json");
     std::os::unix::fs::symlink(&secret, &link).expect("a link");
-    std::os::unix::fs::symlink(elsewhere.path(), dir.path().join("dataset/sources/more")).expect("a link");
+    std::os::unix::fs::symlink(elsewhere.path(), dir.path().join("dataset/sources/more"))
+        .expect("a link");
     repo.commit("Links", 1_741_737_600);
     for args in [&["check"][..], &["check", "--at", "HEAD"]] {
         let run = claimbook(dir.path(), args).expect(1);
-        assert_eq!(run.stdout.matches("a symbolic link, which is not followed").count(), 2, "{}", run.stdout);
+        assert_eq!(
+            run.stdout.matches("a symbolic link, which is not followed").count(),
+            2,
+            "{}",
+            run.stdout
+        );
         assert!(run.stdout.contains("2 errors, no warnings"), "{}", run.stdout);
     }
 }

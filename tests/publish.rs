@@ -1,0 +1,176 @@
+//! Publishing: all or nothing, the same bytes every time, and nothing of others touched.
+
+mod common;
+
+use common::{Repo, claimbook, copy, edit, sample};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+struct Dataset {
+    dir: tempfile::TempDir,
+}
+
+impl Dataset {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        copy(&sample(), dir.path());
+        Self { dir }
+    }
+
+    fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    fn out(&self) -> PathBuf {
+        self.path().join("dist")
+    }
+}
+
+/// Every file below a folder, by path.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(folder: &Path, below: &str, found: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let path = format!("{below}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                walk(&entry.path(), &format!("{path}/"), found);
+            } else {
+                found.insert(path, fs::read(entry.path()).expect("a file"));
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(folder, "", &mut found);
+    found
+}
+
+#[test]
+fn a_dataset_with_errors_is_not_published() {
+    let dataset = Dataset::new();
+    claimbook(dataset.path(), &["publish"]).expect(0);
+    let before = files(&dataset.out());
+    edit(
+        &dataset.path().join("dataset/claims/bridge-cost.json"),
+        "council-budget-2023",
+        "council-budget-2032",
+    );
+    let run = claimbook(dataset.path(), &["publish"]).expect(1);
+    assert!(run.stdout.contains("did you mean `council-budget-2023`?"), "{}", run.stdout);
+    assert!(run.stderr.contains("nothing was published"), "{}", run.stderr);
+    assert_eq!(files(&dataset.out()), before);
+}
+
+#[test]
+fn publishing_twice_gives_the_same_bytes_wherever_it_is() {
+    let (one, two) = (Dataset::new(), Dataset::new());
+    claimbook(one.path(), &["publish"]).expect(0);
+    claimbook(
+        Path::new("/"),
+        &[
+            "--root",
+            two.path().to_str().expect("UTF-8"),
+            "publish",
+            "--out",
+            two.out().to_str().expect("UTF-8"),
+        ],
+    )
+    .expect(0);
+    assert_eq!(files(&one.out()), files(&two.out()));
+    claimbook(one.path(), &["publish"]).expect(0);
+    assert_eq!(files(&one.out()), files(&two.out()));
+}
+
+#[test]
+fn a_revision_gives_the_same_bytes_with_and_without_a_work_tree() {
+    let dir = tempfile::tempdir().expect("a folder");
+    Repo::with_sample(dir.path());
+    let bare = tempfile::tempdir().expect("a folder");
+    git2::build::RepoBuilder::new()
+        .bare(true)
+        .clone(&format!("file://{}", dir.path().display()), bare.path())
+        .expect("a clone");
+    claimbook(dir.path(), &["publish", "--at", "HEAD"]).expect(0);
+    claimbook(bare.path(), &["publish", "--at", "HEAD", "--out", "dist"]).expect(0);
+    assert_eq!(files(&dir.path().join("dist")), files(&bare.path().join("dist")));
+}
+
+#[test]
+fn check_says_what_is_stale_and_writes_nothing() {
+    let dataset = Dataset::new();
+    let run = claimbook(dataset.path(), &["publish", "--check"]).expect(1);
+    assert!(run.stdout.contains("claims.csv is missing"), "{}", run.stdout);
+    assert!(!dataset.out().exists());
+    claimbook(dataset.path(), &["publish"]).expect(0);
+    assert_eq!(claimbook(dataset.path(), &["publish", "--check"]).expect(0).stdout, "");
+    let before = files(&dataset.out());
+    edit(&dataset.path().join("dataset/subjects/aldinia.json"), "Aldinia", "Aldinien");
+    let run = claimbook(dataset.path(), &["publish", "--check"]).expect(1);
+    assert!(run.stdout.contains("subjects.csv differs"), "{}", run.stdout);
+    assert!(!run.stdout.contains("publishers.csv"), "{}", run.stdout);
+    assert_eq!(files(&dataset.out()), before);
+    fs::write(dataset.out().join("sources.csv"), "cut").expect("written");
+    let run = claimbook(dataset.path(), &["publish", "--check"]).expect(1);
+    assert!(run.stdout.contains("sources.csv differs"), "{}", run.stdout);
+}
+
+#[test]
+fn what_is_no_longer_published_goes_and_what_others_put_there_stays() {
+    let dataset = Dataset::new();
+    claimbook(dataset.path(), &["publish"]).expect(0);
+    fs::create_dir_all(dataset.out().join("mine")).expect("a folder");
+    fs::write(dataset.out().join("mine/notes.txt"), "mine").expect("written");
+    claimbook(dataset.path(), &["publish", "--format", "csv"]).expect(0);
+    let now = files(&dataset.out());
+    assert!(now.contains_key("claims.csv") && !now.contains_key("claims.jsonl"));
+    assert_eq!(now["mine/notes.txt"], b"mine");
+    let left: Vec<_> = fs::read_dir(dataset.path())
+        .expect("a folder")
+        .map(|e| e.expect("an entry").file_name())
+        .collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().starts_with(".dist")), "{left:?}");
+}
+
+#[test]
+fn the_list_of_checksums_names_every_file() {
+    let dataset = Dataset::new();
+    claimbook(dataset.path(), &["publish"]).expect(0);
+    let files = files(&dataset.out());
+    let list = String::from_utf8(files["SHA256SUMS"].clone()).expect("UTF-8");
+    let listed: Vec<&str> =
+        list.lines().map(|line| line.split_once("  ").expect("two columns").1).collect();
+    let there: Vec<&String> = files.keys().filter(|path| *path != "SHA256SUMS").collect();
+    assert_eq!(listed, there);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_an_error_of_the_run() {
+    let dataset = Dataset::new();
+    fs::write(dataset.out(), "a file").expect("written");
+    let run = claimbook(dataset.path(), &["publish"]).expect(2);
+    assert!(run.stderr.contains("dist is no folder"), "{}", run.stderr);
+    assert_eq!(fs::read_to_string(dataset.out()).expect("a file"), "a file");
+}
+
+#[test]
+fn every_record_survives_the_way_into_json() {
+    let dataset = Dataset::new();
+    claimbook(dataset.path(), &["publish"]).expect(0);
+    let text = fs::read_to_string(dataset.out().join("port-aldine.json")).expect("published");
+    let bundle: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    for kind in ["claims", "sources", "publishers", "subjects"] {
+        let published = bundle[kind].as_array().expect("a list");
+        let folder = dataset.path().join("dataset").join(kind);
+        assert_eq!(published.len(), fs::read_dir(&folder).expect("a folder").count(), "{kind}");
+        for record in published {
+            let mut record = record.clone();
+            record.as_object_mut().expect("an object").remove("computed");
+            let path = folder.join(format!("{}.json", record["id"].as_str().expect("an id")));
+            let written: serde_json::Value =
+                serde_json::from_str(&fs::read_to_string(path).expect("a record")).expect("JSON");
+            assert_eq!(record, written);
+        }
+    }
+}
