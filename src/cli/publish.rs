@@ -6,7 +6,7 @@ use crate::{
     error::{Error, Result},
     finding::Severity,
     publish::{Compare, EXPORTERS, Edition, Exporter, Folder, Sink},
-    report::{FORMATS, Options},
+    report::{self, FORMATS, Options},
     text::count,
 };
 use clap::builder::PossibleValuesParser;
@@ -84,6 +84,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let mut folder = Folder::new(&args.out)?;
     run(&mut folder)?;
     let files = folder.finish()?;
-    print(&format!("published {} in {}\n", count(files.len(), "file"), args.out.display()))?;
+    let checked = report::summary(&report, &Options { notes: true, ..Options::default() });
+    let out = args.out.display();
+    print(&format!("{checked}\npublished {} in {out}\n", count(files.len(), "file")))?;
     Ok(Outcome::Clean)
 }

@@ -112,7 +112,7 @@ fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
 }
 
 /// `checked 61 claims, … in 0.02 s: no errors, 1 warning`
-fn summary(report: &Report, options: &Options) -> String {
+pub fn summary(report: &Report, options: &Options) -> String {
     let records = &report.records;
     let mut out = format!(
         "checked {}, {}, {} and {}",

@@ -4,6 +4,8 @@ mod github;
 mod human;
 mod json;
 
+pub use human::summary;
+
 use crate::finding::{Report, Texts};
 use std::time::Duration;
 
