@@ -1,9 +1,17 @@
 //! The files of a git revision, read from the object database: no checkout, no work tree needed.
 
-use super::{Commit, Content, FOLDERS, File, FileKind, MARK, MAX_DEPTH, MAX_FILES};
-use crate::error::{Error, Result};
+use super::{
+    Changed, Commit, Content, FOLDERS, File, FileKind, MARK, MAX_DEPTH, MAX_FILES, Moment, Store,
+};
+use crate::{
+    date::Day,
+    error::{Error, Result},
+};
 use git2::{ErrorCode, ObjectType, Oid, Repository, Tree};
-use std::path::{Path, PathBuf};
+use std::{
+    cmp::Ordering,
+    path::{Path, PathBuf},
+};
 
 /// Opens a repository, and says what to do when git says no.
 pub fn open(path: &Path) -> Result<Repository> {
@@ -22,23 +30,71 @@ pub fn open(path: &Path) -> Result<Repository> {
     })
 }
 
-/// The files at `rev` below `root`, with the repository's own folder and the commit.
-pub fn list(root: &Path, rev: &str) -> Result<(PathBuf, Option<Commit>, Vec<File>)> {
+/// See [`Moment::revision`].
+pub fn moment(root: &Path, rev: &str) -> Result<Moment> {
     let repository = open(root)?;
     let (commit, tree) = resolve(&repository, rev)?;
+    let whole = tree.id();
+    let below = descend(&repository, tree, &prefix(&repository, root)?)?.map(|tree| tree.id());
+    let store = Store::Tree { git_dir: repository.path().to_owned(), whole, below };
+    Ok(Moment { name: rev.to_owned(), store, commit })
+}
+
+/// See [`Moment::index`].
+pub fn index(root: &Path) -> Result<Moment> {
+    let repository = open(root)?;
+    let prefix = prefix(&repository, root)?;
+    Ok(Moment {
+        name: "index".to_owned(),
+        store: Store::Index(repository.path().to_owned(), prefix),
+        commit: None,
+    })
+}
+
+/// The files of a tree, of the folders that claimbook reads.
+pub fn list(git_dir: &Path, tree: Option<Oid>) -> Result<Vec<File>> {
+    let repository = open(git_dir)?;
     let mut files = Vec::new();
-    if let Some(tree) = descend(&repository, tree, &prefix(&repository, root)?)? {
-        for name in FOLDERS {
-            let Some(entry) = tree.get_name(name) else { continue };
-            if entry.kind() == Some(ObjectType::Tree) {
-                let folder = find_tree(&repository, entry.id())?;
-                walk(&repository, &folder, name, 1, &mut files)?;
-            } else {
-                files.push(file(name.to_owned(), kind(&entry), entry.id()));
-            }
+    let Some(tree) = tree else { return Ok(files) };
+    let tree = find_tree(&repository, tree)?;
+    for name in FOLDERS {
+        let Some(entry) = tree.get_name(name) else { continue };
+        if entry.kind() == Some(ObjectType::Tree) {
+            let folder = find_tree(&repository, entry.id())?;
+            walk(&repository, &folder, name, 1, &mut files)?;
+        } else {
+            files.push(file(name.to_owned(), kind(&entry), entry.id()));
         }
     }
-    Ok((repository.path().to_owned(), commit, files))
+    Ok(files)
+}
+
+/// The files of the index, of the folders that claimbook reads.
+pub fn list_index(git_dir: &Path, prefix: &str) -> Result<Vec<File>> {
+    let repository = open(git_dir)?;
+    let index = repository
+        .index()
+        .map_err(|e| Error::new(format!("cannot read the index: {}", e.message())))?;
+    let mut files = Vec::new();
+    for entry in index.iter() {
+        let Ok(path) = std::str::from_utf8(&entry.path) else { continue };
+        let below = match prefix {
+            "" => Some(path),
+            _ => path.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('/')),
+        };
+        let Some(below) =
+            below.filter(|path| FOLDERS.iter().any(|f| path.starts_with(&format!("{f}/"))))
+        else {
+            continue;
+        };
+        let kind = match entry.mode {
+            0o160_000 => FileKind::Submodule,
+            0o120_000 => FileKind::Symlink,
+            _ => FileKind::Regular,
+        };
+        files.push(file(below.to_owned(), kind, entry.id));
+    }
+    Ok(files)
 }
 
 /// The commit and the tree that `rev` names.
@@ -54,7 +110,16 @@ fn resolve<'r>(repository: &'r Repository, rev: &str) -> Result<(Option<Commit>,
             _ => Error::new(format!("no revision `{rev}`: {}", e.message())),
         }
     };
-    let object = repository.revparse_single(rev).map_err(unknown)?;
+    let object = match at_date(rev) {
+        Some((rev, day)) => {
+            let tip = repository
+                .revparse_single(rev)
+                .and_then(|tip| tip.peel_to_commit())
+                .map_err(unknown)?;
+            last_before(tip, day)?.into_object()
+        }
+        None => repository.revparse_single(rev).map_err(unknown)?,
+    };
     let commit = object
         .peel_to_commit()
         .ok()
@@ -63,6 +128,24 @@ fn resolve<'r>(repository: &'r Repository, rev: &str) -> Result<(Option<Commit>,
         .peel_to_tree()
         .map_err(|e| Error::new(format!("`{rev}` names no commit or tree: {}", e.message())))?;
     Ok((commit, tree))
+}
+
+/// The revision and the day of `REV@{YYYY-MM-DD}`; without a revision, HEAD's.
+fn at_date(rev: &str) -> Option<(&str, Day)> {
+    let (rev, day) = rev.strip_suffix('}')?.split_once("@{")?;
+    Some((if rev.is_empty() { "HEAD" } else { rev }, day.parse().ok()?))
+}
+
+/// The newest commit of a day or of those before, back from `tip` along first parents.
+fn last_before(tip: git2::Commit<'_>, day: Day) -> Result<git2::Commit<'_>> {
+    let mut commit = tip;
+    while Day::from_unix(commit.time().seconds()) > day {
+        commit = commit.parent(0).map_err(|_| {
+            Error::new(format!("there is no commit of {day} or before"))
+                .hint("in a shallow clone: git fetch --unshallow --tags")
+        })?;
+    }
+    Ok(commit)
 }
 
 /// Where `root` is below the repository's work tree, with `/`; empty at its top, or where there
@@ -131,6 +214,168 @@ fn kind(entry: &git2::TreeEntry) -> FileKind {
 
 fn find_tree(repository: &Repository, id: Oid) -> Result<Tree<'_>> {
     repository.find_tree(id).map_err(|e| missing(&e, "a folder"))
+}
+
+/// The regular files that differ between two trees of the dataset's root.
+pub fn changed(git_dir: &Path, old: Option<Oid>, new: Option<Oid>) -> Result<Vec<Changed>> {
+    let repository = open(git_dir)?;
+    let tree = |id: Option<Oid>| id.map(|id| find_tree(&repository, id)).transpose();
+    let (old, new) = (tree(old)?, tree(new)?);
+    let mut found = Vec::new();
+    for name in FOLDERS {
+        let below = |tree: &Option<Tree>| {
+            tree.as_ref().and_then(|tree| tree.get_name(name)).map(|entry| entry.to_owned())
+        };
+        compare_entries(&repository, below(&old), below(&new), name, 0, &mut found)?;
+    }
+    Ok(found)
+}
+
+type Entry = git2::TreeEntry<'static>;
+
+/// Compares two entries of one path: folders are walked side by side where their ids differ.
+fn compare_entries(
+    repository: &Repository,
+    old: Option<Entry>,
+    new: Option<Entry>,
+    path: &str,
+    depth: usize,
+    found: &mut Vec<Changed>,
+) -> Result<()> {
+    let same = |a: &Entry, b: &Entry| a.id() == b.id() && a.filemode() == b.filemode();
+    if matches!((&old, &new), (Some(old), Some(new)) if same(old, new)) {
+        return Ok(());
+    }
+    let folder = |entry: &Option<Entry>| {
+        let tree = entry.as_ref().filter(|entry| entry.kind() == Some(ObjectType::Tree));
+        tree.map(|entry| find_tree(repository, entry.id())).transpose()
+    };
+    let (old_folder, new_folder) = (folder(&old)?, folder(&new)?);
+    if (old_folder.is_some() || new_folder.is_some()) && depth < MAX_DEPTH {
+        compare_trees(
+            repository,
+            old_folder.as_ref(),
+            new_folder.as_ref(),
+            path,
+            depth + 1,
+            found,
+        )?;
+    }
+    let regular = |entry: Option<Entry>| {
+        let plain = entry.filter(|entry| kind(entry) == FileKind::Regular);
+        plain.map(|entry| file(path.to_owned(), FileKind::Regular, entry.id()))
+    };
+    let (old, new) = (regular(old), regular(new));
+    if old.is_some() || new.is_some() {
+        found.push(Changed { path: path.to_owned(), old, new });
+    }
+    Ok(())
+}
+
+/// Walks two folders side by side; git keeps their entries in order of name.
+fn compare_trees(
+    repository: &Repository,
+    old: Option<&Tree>,
+    new: Option<&Tree>,
+    path: &str,
+    depth: usize,
+    found: &mut Vec<Changed>,
+) -> Result<()> {
+    // git sorts a folder as if its name ended in a slash.
+    let key = |entry: &git2::TreeEntry| -> Vec<u8> {
+        let mut name = entry.name_bytes().to_vec();
+        if entry.kind() == Some(ObjectType::Tree) {
+            name.push(b'/');
+        }
+        name
+    };
+    let mut before = old.into_iter().flat_map(Tree::iter).peekable();
+    let mut after = new.into_iter().flat_map(Tree::iter).peekable();
+    loop {
+        let order = match (before.peek(), after.peek()) {
+            (None, None) => return Ok(()),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(a), Some(b)) if a.name_bytes() == b.name_bytes() => Ordering::Equal,
+            (Some(a), Some(b)) => key(a).cmp(&key(b)),
+        };
+        let old = if order == Ordering::Greater { None } else { before.next() };
+        let new = if order == Ordering::Less { None } else { after.next() };
+        // Most entries are the same: told before anything is made for them.
+        if let (Some(old), Some(new)) = (&old, &new)
+            && old.id() == new.id()
+            && old.filemode() == new.filemode()
+        {
+            continue;
+        }
+        let entry = old.as_ref().or(new.as_ref());
+        let name = entry
+            .map(|entry| String::from_utf8_lossy(entry.name_bytes()).into_owned())
+            .unwrap_or_default();
+        let owned = |entry: Option<git2::TreeEntry>| entry.map(|entry| entry.to_owned());
+        compare_entries(
+            repository,
+            owned(old),
+            owned(new),
+            &format!("{path}/{name}"),
+            depth,
+            found,
+        )?;
+    }
+}
+
+/// The regular files that differ between a revision's whole tree and the folder `root`.
+pub fn changed_in_folder(git_dir: &Path, whole: Oid, root: &Path) -> Result<Vec<Changed>> {
+    let repository = open(git_dir)?;
+    let prefix = prefix(&repository, root)?;
+    if repository.workdir().is_none() {
+        return Err(super::changed::bare(git_dir));
+    }
+    let failed = |e: git2::Error| {
+        Error::new(format!("cannot compare with the working tree: {}", e.message()))
+    };
+    let tree = find_tree(&repository, whole)?;
+    let mut options = git2::DiffOptions::new();
+    options
+        .include_untracked(true)
+        .recurse_untracked_dirs(true)
+        .include_ignored(true)
+        .recurse_ignored_dirs(true);
+    options
+        .ignore_submodules(true)
+        .skip_binary_check(true)
+        .include_typechange(true)
+        .disable_pathspec_match(true);
+    let slash = if prefix.is_empty() { "" } else { "/" };
+    for folder in FOLDERS {
+        options.pathspec(format!("{prefix}{slash}{folder}"));
+    }
+    let diff = repository
+        .diff_tree_to_workdir_with_index(Some(&tree), Some(&mut options))
+        .map_err(failed)?;
+    let mut found = Vec::new();
+    for delta in diff.deltas() {
+        let path = delta
+            .new_file()
+            .path_bytes()
+            .or(delta.old_file().path_bytes())
+            .map(String::from_utf8_lossy);
+        let Some(path) = path.as_deref().and_then(|path| path.strip_prefix(prefix.as_str())) else {
+            continue;
+        };
+        let path = path.trim_start_matches('/');
+        let plain = |mode: git2::FileMode| {
+            matches!(mode, git2::FileMode::Blob | git2::FileMode::BlobExecutable)
+        };
+        let old = delta.old_file();
+        let old = (old.exists() && plain(old.mode()))
+            .then(|| file(path.to_owned(), FileKind::Regular, old.id()));
+        // What the folder holds now, which is what counts.
+        let at = std::fs::symlink_metadata(root.join(path)).ok().filter(std::fs::Metadata::is_file);
+        let new = at.map(|_| File { path: path.to_owned(), kind: FileKind::Regular, id: None });
+        found.push(Changed { path: path.to_owned(), old, new });
+    }
+    Ok(found)
 }
 
 /// Reads the blob of a file.

@@ -1,8 +1,11 @@
 //! The files of a dataset's repository at one moment: those of a folder, or those of a git revision
 //! without a checkout. The only reader of the program, and the only home of git2.
 
+mod changed;
 mod folder;
 mod git;
+
+pub use changed::{Changed, changed};
 
 use crate::error::{Error, Result};
 use std::path::{Path, PathBuf};
@@ -19,12 +22,35 @@ const MAX_DEPTH: usize = 24;
 /// How many files a snapshot may hold.
 const MAX_FILES: usize = 5_000_000;
 
+/// A moment of a repository: a folder as it is now, git's index, or a revision.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// What it was called: a revision's name, `working tree` or `index`.
+    pub name: String,
+    store: Store,
+    commit: Option<Commit>,
+}
+
+#[derive(Clone, Debug)]
+enum Store {
+    Folder(PathBuf),
+    Tree {
+        /// The repository's own folder.
+        git_dir: PathBuf,
+        /// The revision's whole tree.
+        whole: git2::Oid,
+        /// The tree at the dataset's root; none where that was not there.
+        below: Option<git2::Oid>,
+    },
+    /// The repository's own folder, and where the dataset's root is in it.
+    Index(PathBuf, String),
+}
+
 /// The files of a repository at one moment, in order of path.
 #[derive(Debug)]
 pub struct Snapshot {
     files: Vec<File>,
-    store: Store,
-    commit: Option<Commit>,
+    moment: Moment,
 }
 
 /// A commit that a snapshot shows.
@@ -61,10 +87,67 @@ pub enum FileKind {
     Other,
 }
 
-#[derive(Debug)]
-enum Store {
-    Folder(PathBuf),
-    Git(PathBuf),
+impl Moment {
+    /// The folder `root`, as it is now.
+    #[must_use]
+    pub fn folder(root: &Path) -> Self {
+        Self {
+            name: "working tree".to_owned(),
+            store: Store::Folder(root.to_owned()),
+            commit: None,
+        }
+    }
+
+    /// The revision `rev` of the repository that holds `root`, below `root`: anything
+    /// `git rev-parse` takes, or `REV@{YYYY-MM-DD}` for the last commit of a day. Works without a
+    /// work tree.
+    ///
+    /// # Errors
+    /// Where there is no repository, git refuses it, or it does not know the revision.
+    pub fn revision(root: &Path, rev: &str) -> Result<Self> {
+        git::moment(root, rev)
+    }
+
+    /// What is staged for the next commit, below `root`.
+    ///
+    /// # Errors
+    /// Where there is no repository, or it has no index.
+    pub fn index(root: &Path) -> Result<Self> {
+        git::index(root)
+    }
+
+    /// The commit it shows; none for a folder, the index, or a revision that names a tree.
+    #[must_use]
+    pub fn commit(&self) -> Option<&Commit> {
+        self.commit.as_ref()
+    }
+
+    /// Its files.
+    ///
+    /// # Errors
+    /// Where they cannot be listed.
+    pub fn snapshot(self) -> Result<Snapshot> {
+        let mut files = match &self.store {
+            Store::Folder(root) => folder::list(root)?,
+            Store::Tree { git_dir, below, .. } => git::list(git_dir, *below)?,
+            Store::Index(git_dir, prefix) => git::list_index(git_dir, prefix)?,
+        };
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Ok(Snapshot { files, moment: self })
+    }
+
+    /// A reader of its files, for one thread.
+    ///
+    /// # Errors
+    /// Where the repository can no longer be opened.
+    pub fn reader(&self) -> Result<Reader<'_>> {
+        Ok(match &self.store {
+            Store::Folder(root) => Reader::Folder(root),
+            Store::Tree { git_dir, .. } | Store::Index(git_dir, _) => {
+                Reader::Git(git::open(git_dir)?)
+            }
+        })
+    }
 }
 
 impl Snapshot {
@@ -73,20 +156,15 @@ impl Snapshot {
     /// # Errors
     /// Where the folder cannot be listed.
     pub fn folder(root: &Path) -> Result<Self> {
-        let mut files = folder::list(root)?;
-        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Ok(Self { files, store: Store::Folder(root.to_owned()), commit: None })
+        Moment::folder(root).snapshot()
     }
 
-    /// The files of the revision `rev` (anything `git rev-parse` takes) of the repository that
-    /// holds `root`, below `root`. Works without a work tree.
+    /// The files of a revision, as [`Moment::revision`] names it.
     ///
     /// # Errors
-    /// Where there is no repository, git refuses it, or it does not know the revision.
+    /// As there.
     pub fn revision(root: &Path, rev: &str) -> Result<Self> {
-        let (git_dir, commit, mut files) = git::list(root, rev)?;
-        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Ok(Self { files, store: Store::Git(git_dir), commit })
+        Moment::revision(root, rev)?.snapshot()
     }
 
     /// Every file, in order of path.
@@ -98,7 +176,7 @@ impl Snapshot {
     /// The commit the snapshot shows; none for a folder, or a revision that names a tree.
     #[must_use]
     pub fn commit(&self) -> Option<&Commit> {
-        self.commit.as_ref()
+        self.moment.commit()
     }
 
     /// A reader of the files, for one thread.
@@ -106,10 +184,7 @@ impl Snapshot {
     /// # Errors
     /// Where the repository can no longer be opened.
     pub fn reader(&self) -> Result<Reader<'_>> {
-        Ok(match &self.store {
-            Store::Folder(root) => Reader::Folder(root),
-            Store::Git(git_dir) => Reader::Git(git::open(git_dir)?),
-        })
+        self.moment.reader()
     }
 }
 
