@@ -3,6 +3,10 @@
 //! EDTF is ISO 8601-2:2019, annex A; the dataset uses a profile of it that the claim schema spells
 //! out. `edtf-core` parses it; the calendar arithmetic that rules need is here.
 
+mod words;
+
+pub use words::date_words;
+
 use edtf_core::{Bound, Edtf as Parsed};
 use std::{fmt, str::FromStr, time::SystemTime};
 
@@ -66,6 +70,12 @@ impl Day {
     #[must_use]
     pub fn month(self) -> u8 {
         self.month
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub fn day(self) -> u8 {
+        self.day
     }
 
     /// The day after.
