@@ -31,11 +31,38 @@ pub fn did_you_mean<'c>(
 /// `1 error`, `2 errors`: a count and its noun.
 #[must_use]
 pub fn count(n: usize, noun: &str) -> String {
+    format!("{n} {}", plural(n, noun))
+}
+
+/// `claim` for one, `claims` for any other number.
+#[must_use]
+pub fn plural(n: usize, noun: &str) -> String {
     match (n, noun.strip_suffix('y')) {
-        (1, _) => format!("1 {noun}"),
-        (_, Some(stem)) => format!("{n} {stem}ies"),
-        (_, None) => format!("{n} {noun}s"),
+        (1, _) => noun.to_owned(),
+        (_, Some(stem)) => format!("{stem}ies"),
+        (_, None) => format!("{noun}s"),
     }
+}
+
+/// A decimal number with commas between thousands: `-1234567.8901` is `-1,234,567.8901`. Text that
+/// is none keeps its form.
+#[must_use]
+pub fn thousands(number: &str) -> String {
+    let unsigned = number.strip_prefix('-').unwrap_or(number);
+    let whole = unsigned.split_once('.').map_or(unsigned, |(whole, _)| whole);
+    if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let mut out = String::with_capacity(number.len() + whole.len() / 3);
+    out.push_str(&number[..number.len() - unsigned.len()]);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out.push_str(&unsigned[whole.len()..]);
+    out
 }
 
 /// `a`, `a and b`, `a, b and c`, with `join` in place of the and.
@@ -152,6 +179,21 @@ mod tests {
         assert_eq!(count(1, "entry"), "1 entry");
         assert_eq!(count(2, "entry"), "2 entries");
         assert_eq!(shorten("abc def", 4), "abc…");
+    }
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        for (plain, grouped) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("-1234567.8901", "-1,234,567.8901"),
+            ("32000000000", "32,000,000,000"),
+            ("many", "many"),
+            ("", ""),
+        ] {
+            assert_eq!(thousands(plain), grouped);
+        }
     }
 
     #[test]
