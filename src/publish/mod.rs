@@ -6,6 +6,7 @@
 mod csv;
 mod edition;
 mod json;
+mod markdown;
 mod sink;
 pub mod tables;
 
@@ -39,5 +40,11 @@ pub const EXPORTERS: &[Exporter] = &[
         about: "seven tables joined by id, for spreadsheets and data frames",
         default: true,
         run: csv::run,
+    },
+    Exporter {
+        name: "markdown",
+        about: "a report with charts, for people, on GitHub or wherever Markdown is shown",
+        default: true,
+        run: markdown::run,
     },
 ];

@@ -1,0 +1,216 @@
+//! The evidence of a claim as its page shows it: what each source shows, and what all of them
+//! together can carry.
+
+use super::book::{Book, Link, relative};
+use crate::{
+    confidence::{Assessment, Group, Join, LeftOut, Limit, Line, Shared},
+    model::{Citation, Claim, Confidence, Source, Stance},
+};
+use serde::Serialize;
+
+/// The evidence of a claim.
+#[derive(Serialize)]
+pub struct Evidence<'e> {
+    /// The most its citations can carry.
+    pub ceiling: Option<&'e str>,
+    /// What the support would carry without the limits.
+    pub carries: Option<Confidence>,
+    /// The line of the table that says so.
+    pub line: &'static str,
+    /// What lowers it.
+    pub limits: Vec<LimitView>,
+    /// The letters of the independent groups of supporting sources.
+    pub support: Vec<&'e str>,
+    /// The letters of the groups of contradicting sources that count.
+    pub against: Vec<&'e str>,
+    /// The citations, each under what it does for the claim, counted through.
+    pub supports: Vec<Cited<'e>>,
+    pub contradicts: Vec<Cited<'e>>,
+    pub context: Vec<Cited<'e>>,
+    /// Citations that count as one voice, by number, and what they share.
+    pub joins: Vec<JoinView<'e>>,
+}
+
+/// What lowers a ceiling.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum LimitView {
+    Kind,
+    Age { newest: String, months: u32 },
+    Dispute { support: usize, against: usize },
+}
+
+/// A citation with its source.
+#[derive(Serialize)]
+pub struct Cited<'e> {
+    pub number: usize,
+    #[serde(flatten)]
+    pub citation: &'e Citation,
+    pub source: Reference<'e>,
+    /// Why it counts neither way.
+    pub left_out: Option<&'static str>,
+}
+
+/// A source where it is cited.
+#[derive(Serialize)]
+pub struct Reference<'e> {
+    pub title: &'e str,
+    pub title_en: Option<&'e str>,
+    pub url: Option<String>,
+    pub lang: &'e str,
+    pub issued: &'e str,
+    pub letter: &'e str,
+    pub status: Option<&'e str>,
+    pub publisher: &'e str,
+    /// Where the list of sources tells more.
+    pub entry: Option<String>,
+}
+
+/// Two citations that count as one voice.
+#[derive(Serialize)]
+pub struct JoinView<'e> {
+    pub first: usize,
+    pub second: usize,
+    /// The publisher of both.
+    pub publisher: Option<&'e str>,
+    /// The owner of both publishers.
+    pub owner: Option<&'e str>,
+    /// The source that both repeat, or that one of them is.
+    pub root: Option<Link<'e>>,
+}
+
+impl<'e> Evidence<'e> {
+    /// What supports and contradicts a claim, for a page at `from`.
+    pub fn of(
+        book: &Book<'e>,
+        claim: &'e Claim,
+        assessment: &'e Assessment<'e>,
+        from: &str,
+    ) -> Self {
+        let mut numbers = vec![0; claim.citations.len()];
+        let mut counted = 0;
+        let mut cited = |stance: fn(&Stance) -> bool| -> Vec<Cited<'e>> {
+            let mut found = Vec::new();
+            for (i, citation) in claim.citations.iter().enumerate() {
+                let Some(source) = book.edition.dataset.sources.get(&citation.source) else {
+                    continue;
+                };
+                if !stance(&citation.stance) {
+                    continue;
+                }
+                counted += 1;
+                numbers[i] = counted;
+                found.push(Cited {
+                    number: counted,
+                    citation,
+                    source: Reference::of(book, &source.record, from),
+                    left_out: left_out(assessment, i),
+                });
+            }
+            found
+        };
+        let supports = cited(|stance| *stance == Stance::Supports);
+        let contradicts = cited(|stance| *stance == Stance::Contradicts);
+        let context = cited(|stance| !matches!(stance, Stance::Supports | Stance::Contradicts));
+        let groups = assessment.support.iter().chain(&assessment.against);
+        let joins = groups
+            .flat_map(|group| &group.joins)
+            .map(|join| JoinView::of(book, join, &numbers, from))
+            .collect();
+        Self {
+            ceiling: assessment.ceiling.as_ref().map(|ceiling| ceiling.as_str()),
+            carries: assessment.line.carries(),
+            line: line(assessment.line),
+            limits: assessment.limits.iter().map(LimitView::of).collect(),
+            support: letters(&assessment.support),
+            against: letters(&assessment.against),
+            supports,
+            contradicts,
+            context,
+            joins,
+        }
+    }
+}
+
+impl LimitView {
+    fn of(limit: &Limit) -> Self {
+        match limit {
+            Limit::Kind => Self::Kind,
+            Limit::Age { newest, months } => {
+                Self::Age { newest: newest.to_string(), months: *months }
+            }
+            Limit::Dispute { support, against } => {
+                Self::Dispute { support: *support, against: *against }
+            }
+        }
+    }
+}
+
+impl<'e> Reference<'e> {
+    /// A source, for a page at `from`.
+    pub fn of(book: &Book<'e>, source: &'e Source, from: &str) -> Self {
+        let publisher = book.edition.dataset.publishers.get(&source.publisher);
+        Self {
+            title: &source.title,
+            title_en: source.title_en.as_deref(),
+            url: source.link(),
+            lang: &source.lang,
+            issued: source.issued.as_str(),
+            letter: book.edition.evidence.letter(&source.id).map_or("", |letter| letter.as_str()),
+            status: source.status.as_ref().map(|status| status.as_str()),
+            publisher: publisher.map_or(&source.publisher, |entry| &entry.record.name),
+            entry: book.source_url(&source.id).map(|url| relative(from, &url)),
+        }
+    }
+}
+
+impl<'e> JoinView<'e> {
+    fn of(book: &Book<'e>, join: &Join<'e>, numbers: &[usize], from: &str) -> Self {
+        let (a, b) = (numbers[join.citations.0], numbers[join.citations.1]);
+        let (mut publisher, mut owner, mut root) = (None, None, None);
+        match join.shared {
+            Shared::Root(id) => root = Some(source_link(book, id, from)),
+            Shared::Owner(voice) => match book.edition.dataset.publishers.get(voice) {
+                Some(entry) => publisher = Some(entry.record.name.as_str()),
+                None => owner = Some(voice),
+            },
+        }
+        Self { first: a.min(b), second: a.max(b), publisher, owner, root }
+    }
+}
+
+/// A source by its title, with its place in the list of sources.
+pub fn source_link<'e>(book: &Book<'e>, id: &'e str, from: &str) -> Link<'e> {
+    let source = book.edition.dataset.sources.get(id);
+    Link {
+        title: source.map_or(id, |entry| &entry.record.title),
+        url: book.source_url(id).map(|url| relative(from, &url)),
+    }
+}
+
+fn letters<'e>(groups: &'e [Group<'e>]) -> Vec<&'e str> {
+    let mut letters: Vec<&str> = groups.iter().map(|group| group.letter.as_str()).collect();
+    letters.sort_unstable();
+    letters
+}
+
+fn line(line: Line) -> &'static str {
+    match line {
+        Line::Corroborated => "corroborated",
+        Line::Act => "act",
+        Line::Credible => "credible",
+        Line::FirstHand => "first-hand",
+        Line::Said => "said",
+        Line::Nothing => "nothing",
+    }
+}
+
+fn left_out(assessment: &Assessment, citation: usize) -> Option<&'static str> {
+    let (_, why) = assessment.left_out.iter().find(|(i, _)| *i == citation)?;
+    match why {
+        LeftOut::Context => None,
+        LeftOut::Retracted => Some("retracted"),
+        LeftOut::Unreliable => Some("unreliable"),
+        LeftOut::TooWeak => Some("too-weak"),
+    }
+}
