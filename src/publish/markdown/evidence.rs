@@ -71,9 +71,9 @@ pub struct Reference<'e> {
 pub struct JoinView<'e> {
     pub first: usize,
     pub second: usize,
-    /// The publisher of both.
+    /// The publisher of both, or that owns those of both.
     pub publisher: Option<&'e str>,
-    /// The owner of both publishers.
+    /// The owner of the publishers of both, where that is no publisher itself.
     pub owner: Option<&'e str>,
     /// The source that both repeat, or that one of them is.
     pub root: Option<Link<'e>>,

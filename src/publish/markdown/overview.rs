@@ -23,7 +23,10 @@ const TEMPLATE: &str = "report/overview.md";
 /// How many claims and disagreements a short list shows.
 const SHORT: usize = 6;
 
-/// How many subjects of a kind are named.
+/// How many countries the table lists.
+const COUNTRIES: usize = 60;
+
+/// How many subjects of another kind are named.
 const SUBJECTS: usize = 12;
 
 /// The kind of subject that has a chart.
@@ -111,11 +114,11 @@ pub fn write(book: &Book, disagreements: &[Disagreement], sink: &mut dyn Sink) -
         chart("claims-by-year", templates.render("charts/claims-by-year.svg", &bars))?;
     }
     if !overview.topics.is_empty() {
-        let bars = chart::lines(tally::bars(&overview.topics), chart::LEGEND);
+        let bars = chart::lines(tally::first(&overview.topics, tally::BARS), chart::LEGEND);
         chart("claims-by-topic", templates.render("charts/claims-by-topic.svg", &bars))?;
     }
     if !overview.countries.is_empty() {
-        let bars = chart::lines(tally::bars(&overview.countries), chart::LEGEND);
+        let bars = chart::lines(tally::first(&overview.countries, tally::BARS), chart::LEGEND);
         chart("claims-by-country", templates.render("charts/claims-by-country.svg", &bars))?;
     }
     let bars = chart::lines(overview.letters.clone(), chart::NO_LEGEND);
@@ -155,7 +158,7 @@ fn overview<'e>(book: &Book<'e>, disagreements: &[Disagreement]) -> Overview<'e>
         counts: Mix::of(claims()),
         years: tally::years(edition),
         topics: tally::topics(book),
-        countries: subjects.remove(COUNTRY).unwrap_or_default(),
+        countries: tally::first(&subjects.remove(COUNTRY).unwrap_or_default(), COUNTRIES),
         kinds: subjects.into_iter().map(|(kind, subjects)| Kind::of(kind, subjects)).collect(),
         letters: tally::letters(book),
         reviewed: reviewed(book, from),

@@ -14,8 +14,8 @@ use std::{cmp::Reverse, collections::BTreeMap};
 /// How many years a chart shows one by one.
 const YEARS: usize = 14;
 
-/// How many bars a chart shows; the rest are one bar.
-const BARS: usize = 16;
+/// How many bars a chart shows.
+pub const BARS: usize = 16;
 
 /// Claims by confidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -88,6 +88,10 @@ impl Bars for Row<'_> {
 
     fn parts(&self) -> Vec<(&'static str, usize)> {
         let Mix { high, moderate, low, .. } = self.counts;
+        // What is left out has no bar: it would dwarf the others.
+        if self.kind == "more" {
+            return Vec::new();
+        }
         vec![("high", high), ("moderate", moderate), ("low", low)]
     }
 }
@@ -136,8 +140,7 @@ fn busiest(by_year: &BTreeMap<i32, Mix>) -> Option<(i32, i32)> {
     let held =
         |end: i32| by_year.range(end - length..=end).map(|(_, mix)| mix.total).sum::<usize>();
     // The best years end with a year that has claims.
-    let ends = by_year.keys().filter(|end| **end - first >= length);
-    let end = *ends.max_by_key(|end| (held(**end), **end))?;
+    let end = *by_year.keys().max_by_key(|end| (held(**end), **end))?;
     Some((*by_year.range(end - length..).next()?.0, end))
 }
 
@@ -170,20 +173,23 @@ pub fn subjects<'e>(book: &Book<'e>) -> BTreeMap<&'e str, Vec<Row<'e>>> {
     kinds
 }
 
-/// At most as many rows as a chart has room for: the rest are one.
-pub fn bars<'e>(rows: &[Row<'e>]) -> Vec<Row<'e>> {
-    if rows.len() <= BARS {
+/// The first rows, at most so many, and a last one for the rest.
+pub fn first<'e>(rows: &[Row<'e>], most: usize) -> Vec<Row<'e>> {
+    if rows.len() <= most {
         return rows.to_vec();
     }
-    let (shown, rest) = rows.split_at(BARS - 1);
+    let (shown, rest) = rows.split_at(most - 1);
     let mut more = Mix::default();
     rest.iter().for_each(|row| more.add(&row.counts));
-    shown.iter().cloned().chain([Row::other("more", rest.len(), more)]).collect()
+    let number = rest.iter().map(|row| row.number).sum();
+    shown.iter().cloned().chain([Row::other("more", number, more)]).collect()
 }
 
 /// How many sources have a letter.
 #[derive(Clone, Debug, Serialize)]
 pub struct Rated {
+    /// `letter`, as a [`Row`] has it.
+    pub kind: &'static str,
     pub letter: &'static str,
     pub sources: usize,
     pub publishers: usize,
@@ -203,6 +209,7 @@ impl Bars for Rated {
 pub fn letters(book: &Book) -> Vec<Rated> {
     let mut rated: Vec<Rated> = (Letter::WORDS.iter())
         .map(|letter| Rated {
+            kind: "letter",
             letter,
             sources: (book.sources.iter())
                 .filter(|source| book.edition.letter(source) == *letter)
@@ -214,4 +221,35 @@ pub fn letters(book: &Book) -> Vec<Rated> {
         .collect();
     rated.sort_by_key(|rated| rated.letter);
     rated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mix(total: usize) -> Mix {
+        Mix { low: total, total, ..Mix::default() }
+    }
+
+    #[test]
+    fn the_busiest_years_are_shown_one_by_one() {
+        let busiest = |years: &[(i32, usize)]| {
+            busiest(&years.iter().map(|(year, total)| (*year, mix(*total))).collect())
+        };
+        assert_eq!(busiest(&[]), None);
+        assert_eq!(busiest(&[(2024, 1)]), Some((2024, 2024)));
+        assert_eq!(busiest(&[(2013, 1), (2026, 9)]), Some((2013, 2026)));
+        assert_eq!(busiest(&[(1950, 1), (2020, 5), (2026, 9)]), Some((2020, 2026)));
+        assert_eq!(busiest(&[(1950, 9), (1951, 9), (2026, 9)]), Some((1950, 1951)));
+        assert_eq!(busiest(&[(1950, 9), (2026, 9)]), Some((2026, 2026)));
+    }
+
+    #[test]
+    fn rows_that_do_not_fit_are_one() {
+        let rows: Vec<Row> = (0..5).map(|n| Row::item("a", "report/a.md", mix(n))).collect();
+        assert_eq!(first(&rows, 5), rows);
+        let short = first(&first(&rows, 4), 3);
+        assert_eq!((short.len(), short[2].kind, short[2].number), (3, "more", 3));
+        assert_eq!(short[2].counts.total, 9);
+    }
 }
