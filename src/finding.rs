@@ -1,6 +1,6 @@
 //! What is said about the data: a finding, the place it is about, and the report of all of them.
 
-use crate::document::{self, Part};
+use crate::document::{self, Lines, Part};
 use serde::{Serialize, Serializer};
 use std::{cmp::Ordering, collections::BTreeMap, ops::Range};
 
@@ -250,15 +250,16 @@ impl Report {
     /// Finds every finding's line and column, and puts them in order.
     #[must_use]
     pub fn new(findings: Vec<Finding>, records: Records, waived: usize, texts: &Texts) -> Self {
+        let mut lines = BTreeMap::new();
         let mut findings: Vec<Located> = findings
             .into_iter()
             .map(|finding| {
-                let text = &texts.get(finding.place.origin.file).text;
+                let file = finding.place.origin.file;
+                let text = &texts.get(file).text;
                 let range = finding.place.range(texts);
-                let (start, end) = (
-                    document::line_column(text, range.start),
-                    document::line_column(text, range.end),
-                );
+                let lines = lines.entry(file).or_insert_with(|| Lines::of(text));
+                let (start, end) =
+                    (lines.line_column(text, range.start), lines.line_column(text, range.end));
                 Located { finding, range, start, end }
             })
             .collect();

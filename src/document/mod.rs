@@ -172,6 +172,27 @@ pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     (line, before[start..].iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1)
 }
 
+/// Where the lines of a text begin, for asking [`line_column`] of many places of a long one.
+pub struct Lines(Vec<usize>);
+
+impl Lines {
+    /// Finds the lines of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let after = |(at, byte): (usize, u8)| (byte == b'\n').then_some(at + 1);
+        Self(std::iter::once(0).chain(text.bytes().enumerate().filter_map(after)).collect())
+    }
+
+    /// The line and column of a byte offset in the same text, as [`line_column`] gives them.
+    #[must_use]
+    pub fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
+        let offset = offset.min(text.len());
+        let line = self.0.partition_point(|start| *start <= offset);
+        let start = self.0[line - 1];
+        (line, line_column(&text[start..], offset - start).1)
+    }
+}
+
 /// The range of `text` with its end at most at the end of the line it starts on.
 #[must_use]
 pub fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
@@ -299,5 +320,11 @@ mod tests {
         assert_eq!(line_column(text, text.find('b').expect("b")), (2, 4));
         assert_eq!(line_column(text, text.len()), (3, 2));
         assert_eq!(line_column("", 0), (1, 1));
+        for text in [text, "", "\n", "a\n\né\n"] {
+            let lines = Lines::of(text);
+            for offset in (0..=text.len() + 1).filter(|offset| text.is_char_boundary(*offset)) {
+                assert_eq!(lines.line_column(text, offset), line_column(text, offset));
+            }
+        }
     }
 }
