@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs,
     io::{self, BufWriter, Read as _, Write},
@@ -106,7 +106,7 @@ impl Sink for Folder {
 /// Compares the files with those of a folder and writes nothing.
 pub struct Compare {
     out: PathBuf,
-    seen: Vec<String>,
+    seen: BTreeSet<String>,
     differences: Vec<String>,
 }
 
@@ -114,7 +114,7 @@ impl Compare {
     /// Prepares to compare with what was published into `out`.
     #[must_use]
     pub fn new(out: &Path) -> Self {
-        Self { out: out.to_owned(), seen: Vec::new(), differences: Vec::new() }
+        Self { out: out.to_owned(), seen: BTreeSet::new(), differences: Vec::new() }
     }
 
     /// What is not as it should be, a line each.
@@ -136,7 +136,7 @@ impl Sink for Compare {
         fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
         let target = self.out.join(inside(path)?);
-        self.seen.push(path.to_owned());
+        self.seen.insert(path.to_owned());
         let Ok(file) = fs::File::open(&target) else {
             self.differences.push(format!("{path} is missing"));
             return Ok(());
