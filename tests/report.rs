@@ -418,6 +418,26 @@ fn charts_are_sound_and_say_what_they_show() {
     }
 }
 
+/// `SNAPSHOTS=overwrite cargo test --test report` writes the pages anew; read what changed.
+#[test]
+fn the_sample_reads_as_it_did_before() {
+    let report = Report::publish(copied_sample());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report");
+    if std::env::var_os("SNAPSHOTS").is_some_and(|mode| mode == "overwrite") {
+        for (path, page) in &report.pages {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, page).expect("written");
+        }
+    }
+    let mut before = BTreeMap::new();
+    read(&folder, "", &mut before);
+    for (path, page) in &report.pages {
+        assert_eq!(before.remove(path).as_ref(), Some(page), "{path} has changed");
+    }
+    assert!(before.is_empty(), "no longer there: {:?}", before.keys());
+}
+
 #[test]
 fn the_same_dataset_gives_the_same_bytes() {
     let records = hostile();
