@@ -1,0 +1,61 @@
+//! The tables as a contract: `tests/interop/tables.json` lists every column, so that a change to
+//! one shows in review, and gives the other programs' tests the types to expect.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test tables` writes the list anew.
+
+use claimbook::publish::tables::{Column, TABLES, Table};
+use serde_json::{Value, json};
+use std::{collections::BTreeSet, env, fs, path::Path};
+
+fn table(table: &Table) -> Value {
+    let foreign = |(column, other, key): &(&str, &str, &str)| format!("{column} -> {other}.{key}");
+    json!({
+        "name": table.name,
+        "key": table.key,
+        "foreign": table.foreign.iter().map(foreign).collect::<Vec<_>>(),
+        "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
+    })
+}
+
+fn column(column: &Column) -> String {
+    let kind = format!("{:?}", column.kind).to_lowercase();
+    let need = if column.required { "required" } else { "optional" };
+    format!("{} {kind} {need}", column.name)
+}
+
+#[test]
+fn columns_change_only_on_purpose() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/tables.json");
+    let tables: Vec<Value> = TABLES.iter().map(table).collect();
+    let mut text = serde_json::to_string_pretty(&tables).expect("JSON");
+    text.push('\n');
+    if env::var_os("SNAPSHOTS").is_some_and(|mode| mode == "overwrite") {
+        fs::write(&path, &text).expect("the list is written");
+    }
+    let listed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        listed == text,
+        "the columns are not those of tests/interop/tables.json. Removing, renaming or reordering \
+         one is a major change for readers; if it is meant, run \
+         `SNAPSHOTS=overwrite cargo test --test tables` and look at the difference"
+    );
+}
+
+#[test]
+fn keys_and_references_name_columns_that_are_there() {
+    let find = |name: &str| TABLES.iter().find(|table| table.name == name);
+    let has = |table: &Table, name: &str| table.columns.iter().any(|column| column.name == name);
+    for table in TABLES {
+        let names: BTreeSet<&str> = table.columns.iter().map(|column| column.name).collect();
+        assert_eq!(names.len(), table.columns.len(), "{}: a column twice", table.name);
+        for key in table.key {
+            let required = table.columns.iter().any(|c| c.name == *key && c.required);
+            assert!(required, "{}: the key {key} is not a required column", table.name);
+        }
+        for (column, other, key) in table.foreign {
+            assert!(has(table, column), "{}: no column {column}", table.name);
+            let other = find(other).unwrap_or_else(|| panic!("{}: no table {other}", table.name));
+            assert_eq!(other.key, [*key], "{}: {column} leads to no key", table.name);
+        }
+    }
+}
