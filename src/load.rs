@@ -293,7 +293,7 @@ impl Files<'_> {
                 findings.push(reading::schema(origin, problem));
             }
         }
-        if !text.is_ascii() {
+        if !text.is_ascii() || text.contains('\\') {
             look_for_invisible(&json, "", &mut |pointer, (index, c, name)| {
                 if !flaws.iter().any(|flaw| flaw == pointer) {
                     findings.push(reading::invisible_text(origin, pointer, index, c, name));
