@@ -10,6 +10,9 @@ HERE = ROOT / "tests" / "interop"
 SCHEMA = ROOT / "schema"
 HOSTILE = HERE / "hostile"
 
+# A command, or the beginning of one.
+Command = list[str | Path]
+
 CLAIMBOOK = Path(os.environ["CLAIMBOOK"])
 TOOLS = Path(os.environ["CLAIMBOOK_TOOLS"])
 

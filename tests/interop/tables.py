@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from datasets import Record
-from programs import HERE, accepts, python_program
+from programs import HERE, Command, accepts, python_program
 
 CONTRACT = HERE / "tables.json"
 
@@ -60,7 +60,7 @@ class Read:
     bundle: list[str]
 
 
-def read_command(reader: str, folder: Path, bundle: Path) -> list[str | Path]:
+def read_command(reader: str, folder: Path, bundle: Path) -> Command:
     program = python_program(reader, "python")
     return [program, HERE / "readers" / f"read_{reader}.py", CONTRACT, folder, bundle]
 

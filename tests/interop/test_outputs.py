@@ -13,7 +13,7 @@ import pytest
 
 from conftest import Edition
 from datasets import read_lines
-from programs import SCHEMA, accepts, claimbook, python_program, refuses
+from programs import SCHEMA, Command, accepts, claimbook, python_program, refuses
 
 CHECK_JSONSCHEMA = python_program("check-jsonschema")
 
@@ -74,7 +74,7 @@ def output(request: pytest.FixtureRequest) -> Output:
     return OUTPUTS[request.param]
 
 
-def validate(output: Output, documents: list[Any], folder: Path) -> list[str | Path]:
+def validate(output: Output, documents: list[Any], folder: Path) -> Command:
     """The command that validates documents, each in a file of its own."""
     schema = SCHEMA / f"{output.schema}.schema.json"
     files = []
