@@ -200,6 +200,23 @@ impl<'d> Evidence<'d> {
         self.sources.get(source).map(|known| &known.letter)
     }
 
+    /// Whether a source carries something else than in another version of the dataset.
+    #[must_use]
+    pub fn differs(&self, other: &Evidence, source: &str) -> bool {
+        match (self.sources.get(source), other.sources.get(source)) {
+            (None, None) => false,
+            (Some(a), Some(b)) => {
+                a.letter != b.letter
+                    || a.source.is_retracted() != b.source.is_retracted()
+                    || a.source.issued != b.source.issued
+                    || a.publisher.voice() != b.publisher.voice()
+                    || a.publisher.kind != b.publisher.kind
+                    || a.roots != b.roots
+            }
+            _ => true,
+        }
+    }
+
     /// What the citations of a claim can carry; none where the claim or something it cites is not
     /// sound enough to tell.
     #[must_use]

@@ -3,6 +3,7 @@ pub mod check;
 pub mod cli;
 pub mod confidence;
 pub mod date;
+pub mod diff;
 pub mod document;
 pub mod error;
 pub mod finding;

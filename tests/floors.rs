@@ -9,11 +9,12 @@ const FLOORS: &[(u8, &[&str])] = &[
     (1, &["finding"]),
     (2, &["model", "snapshot"]),
     (3, &["confidence", "schema"]),
-    (4, &["rules", "stats", "templates", "write"]),
-    (5, &["load"]),
-    (6, &["check"]),
-    (7, &["publish", "report"]),
-    (8, &["cli"]),
+    (4, &["diff", "stats", "templates", "write"]),
+    (5, &["rules"]),
+    (6, &["load"]),
+    (7, &["check"]),
+    (8, &["publish", "report"]),
+    (9, &["cli"]),
 ];
 
 /// Crates with one home each: the path, below `src/`, that files using them begin with.

@@ -11,7 +11,7 @@ use crate::{
 use serde::Serialize;
 
 /// One sourced claim. A tombstone has only `id` and the status fields.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Claim {
     /// The permanent id; the file name where the record has none.
     pub id: String,

@@ -143,7 +143,7 @@ impl Read for Label {
 
 /// The thresholds of a dataset. The schema of `dataset.json` says what each means; the defaults
 /// here are its `default`s, and a test holds the two together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Policy {
     /// Independent groups that carry moderate.
     pub moderate_groups: usize,

@@ -8,7 +8,7 @@ use crate::document::Json;
 use serde::Serialize;
 
 /// A publisher: rated once, with the owner that makes independence computable.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Publisher {
     /// The permanent id; the file name where the record has none.
     pub id: String,

@@ -11,7 +11,7 @@ use crate::{
 use serde::Serialize;
 
 /// One work that claims cite.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Source {
     /// The permanent id; the file name where the record has none.
     pub id: String,

@@ -5,7 +5,7 @@ use crate::document::Json;
 use serde::Serialize;
 
 /// A subject.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Subject {
     /// The permanent id; the file name where the record has none.
     pub id: String,

@@ -2,6 +2,7 @@
 
 use super::read::{self, Read};
 use crate::document::Json;
+use serde::Serialize;
 
 /// `waivers.json`
 #[derive(Clone, Debug, Default)]
@@ -19,15 +20,18 @@ impl Read for Waivers {
 }
 
 /// One finding accepted for now, with a reason and an expiry.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Waiver {
     /// The rule.
     pub rule: String,
     /// Id of the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Path of the file, where it has no record.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// JSON pointer of the one finding meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// Why it is accepted.
     pub reason: String,

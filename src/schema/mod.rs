@@ -4,12 +4,14 @@
 mod canonical;
 mod condition;
 mod nodes;
+mod outline;
 mod problem;
 mod refusal;
 mod tree;
 mod words;
 
 pub use canonical::Form;
+pub use outline::{Field, outline};
 pub use problem::{Problem, ProblemKind};
 
 use crate::{

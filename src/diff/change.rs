@@ -1,0 +1,328 @@
+//! One change, and everything that changed between two versions.
+
+use super::Verb;
+use crate::model::RecordKind;
+use serde::Serialize;
+use serde_json::Value;
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
+
+/// What a change means for how much the dataset asserts, and how well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weight {
+    /// It asserts less, or has less to show for it.
+    Weakens,
+    /// Neither.
+    Neutral,
+    /// It asserts more, or has more to show for it.
+    Strengthens,
+}
+
+/// The part of a version number that a change moves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Bump {
+    /// None: nothing changed.
+    #[default]
+    None,
+    /// The third: notes, reviews, details of sources.
+    Patch,
+    /// The second: what is asserted, or what it rests on.
+    Minor,
+    /// The first: what readers rely on is gone.
+    Major,
+}
+
+impl Bump {
+    /// `none`, `patch`, `minor` or `major`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+impl Weight {
+    /// The weight of a move to something better, as good, or worse.
+    pub(super) fn of(better: Ordering) -> Self {
+        match better {
+            Ordering::Greater => Self::Strengthens,
+            Ordering::Equal => Self::Neutral,
+            Ordering::Less => Self::Weakens,
+        }
+    }
+
+    /// `weakens`, `neutral` or `strengthens`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Weakens => "weakens",
+            Self::Neutral => "neutral",
+            Self::Strengthens => "strengthens",
+        }
+    }
+}
+
+/// What kind of record changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Record {
+    /// A claim.
+    Claim,
+    /// A source.
+    Source,
+    /// A publisher.
+    Publisher,
+    /// A subject.
+    Subject,
+    /// A schema of the repository; its id is the name of its file, without extensions.
+    Schema,
+    /// `dataset.json` or `waivers.json`; the id is the dataset's name.
+    Dataset,
+}
+
+impl Record {
+    /// `claim`, `source`, `publisher`, `subject`, `schema` or `dataset`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Source => "source",
+            Self::Publisher => "publisher",
+            Self::Subject => "subject",
+            Self::Schema => "schema",
+            Self::Dataset => "dataset",
+        }
+    }
+}
+
+impl From<RecordKind> for Record {
+    fn from(kind: RecordKind) -> Self {
+        match kind {
+            RecordKind::Claim => Self::Claim,
+            RecordKind::Source => Self::Source,
+            RecordKind::Publisher => Self::Publisher,
+            RecordKind::Subject => Self::Subject,
+        }
+    }
+}
+
+/// What explains a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Because {
+    /// A citation came, went or changed.
+    Citation {
+        /// Id of the source it names.
+        source: String,
+    },
+    /// A correction was published.
+    Correction {
+        /// Its day.
+        date: String,
+        /// What was wrong.
+        note: String,
+    },
+    /// A source that is cited changed.
+    Source {
+        /// Its id.
+        id: String,
+    },
+    /// The publisher of a source that is cited changed.
+    Publisher {
+        /// Its id.
+        id: String,
+    },
+    /// Another claim takes its place.
+    Claim {
+        /// Its id.
+        id: String,
+    },
+    /// The thresholds of `dataset.json` changed.
+    Policy,
+    /// The record itself says why.
+    Note {
+        /// Since when.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        date: Option<String>,
+        /// Why.
+        text: String,
+    },
+    /// A commit says why.
+    Commit {
+        /// Its id.
+        id: String,
+        /// The first line of its message.
+        subject: String,
+    },
+}
+
+/// One change of one record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What it does.
+    pub verb: Verb,
+    /// What it means.
+    pub weight: Weight,
+    /// The version bump it asks for.
+    pub bump: Bump,
+    /// The kind of record.
+    pub record: Record,
+    /// The record's id.
+    pub id: String,
+    /// What changed in it: a key of the record, with `/` before a part of its value. Parts of lists
+    /// go by what names them, as in `citations/SOURCE/shows`. None where it is the whole record.
+    pub field: Option<String>,
+    /// What stood there; none where there was nothing.
+    pub old: Option<Value>,
+    /// What stands there; none where there is nothing.
+    pub new: Option<Value>,
+    /// What explains it.
+    pub because: Option<Because>,
+}
+
+impl Change {
+    /// A change of a whole record, without values.
+    #[must_use]
+    pub fn of(record: Record, id: &str, verb: Verb, weight: Weight, bump: Bump) -> Self {
+        Self {
+            verb,
+            weight,
+            bump,
+            record,
+            id: id.to_owned(),
+            field: None,
+            old: None,
+            new: None,
+            because: None,
+        }
+    }
+
+    /// The same for one field, with its values.
+    #[must_use]
+    pub fn field(
+        mut self,
+        field: impl Into<String>,
+        old: Option<Value>,
+        new: Option<Value>,
+    ) -> Self {
+        self.field = Some(field.into());
+        self.old = old;
+        self.new = new;
+        self
+    }
+
+    /// The same with what explains it.
+    #[must_use]
+    pub fn because(mut self, because: Option<Because>) -> Self {
+        self.because = because;
+        self
+    }
+}
+
+/// One of the two versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Side {
+    /// What it was called: a revision's name, `working tree` or `index`.
+    pub rev: String,
+    /// The commit; none for a folder or the index.
+    pub commit: Option<String>,
+}
+
+/// What readers want to know of a record that a change names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// A claim's statement, a source's title, the name of anything else.
+    pub name: String,
+    /// Ids of the topics of a claim, in either version.
+    pub topics: BTreeSet<String>,
+    /// Ids of the subjects of a claim, in either version.
+    pub subjects: BTreeSet<String>,
+    /// Ids of the sources that a claim cites, in either version.
+    pub sources: BTreeSet<String>,
+}
+
+/// Everything that changed between two versions.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// The older version.
+    pub old: Side,
+    /// The newer version.
+    pub new: Side,
+    /// The version bump that the changes ask for.
+    pub bump: Bump,
+    /// The changes: what weakens first, then by record and id.
+    pub changes: Vec<Change>,
+    /// What is known of the records that changes name.
+    pub about: BTreeMap<(Record, String), About>,
+    /// Records that cannot be read in one of the versions, and are not compared.
+    pub unread: BTreeSet<(Record, String)>,
+}
+
+impl Changes {
+    /// Puts changes in order and works out the bump.
+    pub(super) fn arrange(&mut self) {
+        let key = |change: &Change| (change.weight != Weight::Weakens, change.record);
+        self.changes.sort_by(|a, b| {
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.id.cmp(&b.id))
+                .then_with(|| a.verb.cmp(&b.verb))
+                .then_with(|| a.field.cmp(&b.field))
+        });
+        self.bump = self.changes.iter().map(|change| change.bump).max().unwrap_or_default();
+    }
+
+    /// Keeps the changes that `wanted` says, and the bump of what is left.
+    pub fn retain(&mut self, wanted: impl FnMut(&Change) -> bool) {
+        self.changes.retain(wanted);
+        self.bump = self.changes.iter().map(|change| change.bump).max().unwrap_or_default();
+    }
+
+    /// The first change that asks for the whole bump; none where there is none.
+    #[must_use]
+    pub fn forced_by(&self) -> Option<&Change> {
+        self.changes.iter().find(|change| change.bump == self.bump)
+    }
+
+    /// Whether nothing changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// How many changes have each verb.
+    #[must_use]
+    pub fn summary(&self) -> BTreeMap<Verb, usize> {
+        let mut summary = BTreeMap::new();
+        for change in &self.changes {
+            *summary.entry(change.verb).or_default() += 1;
+        }
+        summary
+    }
+
+    /// The ids of the claims that have a change of this weight.
+    #[must_use]
+    pub fn claims(&self, weight: Weight) -> BTreeSet<&str> {
+        self.changes
+            .iter()
+            .filter(|change| change.record == Record::Claim && change.weight == weight)
+            .map(|change| change.id.as_str())
+            .collect()
+    }
+
+    /// What readers know a record by: a claim's statement, a source's title, a name; its id where
+    /// nothing is known of it.
+    #[must_use]
+    pub fn name<'c>(&'c self, record: Record, id: &'c str) -> &'c str {
+        let about = self.about.get(&(record, id.to_owned()));
+        about.map(|about| about.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(id)
+    }
+}

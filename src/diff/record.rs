@@ -1,0 +1,100 @@
+//! Two versions of one source, publisher or subject.
+
+use super::{Because, Bump, Change, Record, Verb, Weight, value};
+use crate::model::{Letter, Publisher, Source, SourceStatus, Subject};
+use serde::Serialize;
+use serde_json::Value;
+
+/// What changed in a source; `None` where it was not there, or is no longer.
+#[must_use]
+pub fn source(old: Option<&Source>, new: Option<&Source>) -> Vec<Change> {
+    let retracted = |source: &Source| source.status == Some(SourceStatus::Retracted);
+    records(
+        Record::Source,
+        old,
+        new,
+        |source| &source.id,
+        |field, old, new| match field {
+            "reliability" => {
+                // Without a letter of its own it has its publisher's, which is never worse.
+                let rank = |source: &Source| source.reliability.as_ref().map_or(0, Letter::rank);
+                (Verb::ReliabilityChanged, Weight::of(rank(old).cmp(&rank(new))), Bump::Minor)
+            }
+            "status" if retracted(new) => (Verb::SourceRetracted, Weight::Weakens, Bump::Minor),
+            "status" if retracted(old) => (Verb::Edited, Weight::Strengthens, Bump::Minor),
+            _ => (Verb::Edited, Weight::Neutral, Bump::Patch),
+        },
+    )
+    .into_iter()
+    .map(|change| match (change.verb, new) {
+        (Verb::SourceRetracted, Some(new)) => {
+            change.because(new.status_note.clone().map(|text| Because::Note { date: None, text }))
+        }
+        (Verb::ReliabilityChanged, Some(new)) => change
+            .because(new.reliability_note.clone().map(|text| Because::Note { date: None, text })),
+        _ => change,
+    })
+    .collect()
+}
+
+/// What changed in a publisher; `None` where it was not there, or is no longer.
+#[must_use]
+pub fn publisher(old: Option<&Publisher>, new: Option<&Publisher>) -> Vec<Change> {
+    records(
+        Record::Publisher,
+        old,
+        new,
+        |publisher| &publisher.id,
+        |field, old, new| match field {
+            "reliability" => {
+                let weight = Weight::of(old.reliability.rank().cmp(&new.reliability.rank()));
+                (Verb::ReliabilityChanged, weight, Bump::Minor)
+            }
+            _ => (Verb::Edited, Weight::Neutral, Bump::Patch),
+        },
+    )
+    .into_iter()
+    .map(|change| match (change.verb, new) {
+        (Verb::ReliabilityChanged, Some(new)) => {
+            change.because(new.note.clone().map(|text| Because::Note { date: None, text }))
+        }
+        _ => change,
+    })
+    .collect()
+}
+
+/// What changed in a subject; `None` where it was not there, or is no longer.
+#[must_use]
+pub fn subject(old: Option<&Subject>, new: Option<&Subject>) -> Vec<Change> {
+    records(
+        Record::Subject,
+        old,
+        new,
+        |subject| &subject.id,
+        |_, _, _| (Verb::Edited, Weight::Neutral, Bump::Patch),
+    )
+}
+
+/// What a record of any of these kinds has changed in.
+fn records<R: Serialize + PartialEq>(
+    record: Record,
+    old: Option<&R>,
+    new: Option<&R>,
+    id: fn(&R) -> &str,
+    judge: impl Fn(&str, &R, &R) -> (Verb, Weight, Bump),
+) -> Vec<Change> {
+    let whole = |of: &R, verb, weight, bump| vec![Change::of(record, id(of), verb, weight, bump)];
+    match (old, new) {
+        (None, None) => Vec::new(),
+        (None, Some(new)) => whole(new, Verb::Added, Weight::Neutral, Bump::Patch),
+        (Some(old), None) => whole(old, Verb::Removed, Weight::Weakens, Bump::Major),
+        (Some(old), Some(new)) if old == new => Vec::new(),
+        (Some(old), Some(new)) => value::differences(value::fields(old), value::fields(new))
+            .into_iter()
+            .map(|(field, before, after): (String, Option<Value>, Option<Value>)| {
+                let (verb, weight, bump) = judge(&field, old, new);
+                Change::of(record, id(new), verb, weight, bump).field(field, before, after)
+            })
+            .collect(),
+    }
+}
