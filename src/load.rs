@@ -5,10 +5,7 @@ use crate::{
     document::{self, Json, escape_token},
     error::{Error, Result},
     finding::{FileId, Finding, Origin, Text, Texts},
-    model::{
-        Claim, Dataset, Duplicate, Entry, Meta, Publisher, Read, RecordKind, Source, Subject,
-        Table, Waivers,
-    },
+    model::{Dataset, Item, RecordKind, Which},
     rules::reading,
     schema::{Form, Schema, Schemas},
     snapshot::{self, Content, File, FileKind, Reader, Snapshot},
@@ -125,19 +122,6 @@ struct Part {
     text: Text,
     items: Vec<Item>,
     findings: Vec<Finding>,
-}
-
-/// What one record gives.
-enum Item {
-    Claim(Entry<Claim>),
-    Source(Entry<Source>),
-    Publisher(Entry<Publisher>),
-    Subject(Entry<Subject>),
-    Meta(Entry<Meta>),
-    Waivers(Entry<Waivers>),
-    /// A record that could not be read, with its id where that can be told.
-    Broken(RecordKind, Option<String>),
-    Nothing,
 }
 
 /// What a path is for.
@@ -329,132 +313,6 @@ fn canonical(
     });
 }
 
-/// Which record a text holds.
-#[derive(Clone, Copy)]
-enum Which<'p> {
-    /// One with an id, and the name of its file.
-    Record(RecordKind, Option<&'p str>),
-    Meta,
-    Waivers,
-}
-
-impl Which<'_> {
-    fn schema(self) -> &'static str {
-        match self {
-            Self::Record(kind, _) => kind.as_str(),
-            Self::Meta => "dataset",
-            Self::Waivers => "waivers",
-        }
-    }
-
-    /// The record's id, or else the name of its file.
-    fn id(self, json: &Json) -> Option<String> {
-        let Self::Record(_, stem) = self else { return None };
-        let id = json.pointer("/id").and_then(Json::as_str).filter(|id| !id.is_empty());
-        id.or(stem).map(str::to_owned)
-    }
-
-    fn broken(self, text: &str) -> Item {
-        match self {
-            Self::Record(kind, stem) => {
-                Item::Broken(kind, stem.map(str::to_owned).or_else(|| guess_id(text)))
-            }
-            _ => Item::Nothing,
-        }
-    }
-
-    fn item(self, json: &Json, origin: Origin, flaws: Vec<String>, id: Option<String>) -> Item {
-        fn entry<T: Read>(json: &Json, origin: Origin, flaws: Vec<String>) -> Entry<T> {
-            Entry { record: T::read(json), origin, flaws }
-        }
-        let kind = match self {
-            Self::Meta => return Item::Meta(entry(json, origin, flaws)),
-            Self::Waivers => return Item::Waivers(entry(json, origin, flaws)),
-            Self::Record(kind, _) => kind,
-        };
-        let Some(id) = id else { return Item::Broken(kind, None) };
-        macro_rules! with_id {
-            ($variant:ident) => {{
-                let mut entry = entry(json, origin, flaws);
-                set_id(&mut entry.record, id);
-                Item::$variant(entry)
-            }};
-        }
-        match kind {
-            RecordKind::Claim => with_id!(Claim),
-            RecordKind::Source => with_id!(Source),
-            RecordKind::Publisher => with_id!(Publisher),
-            RecordKind::Subject => with_id!(Subject),
-        }
-    }
-}
-
-/// Records that have an id.
-trait Identified {
-    fn id(&mut self) -> &mut String;
-}
-
-macro_rules! identified {
-    ($($record:ident),+) => {
-        $(impl Identified for $record {
-            fn id(&mut self) -> &mut String {
-                &mut self.id
-            }
-        })+
-    };
-}
-
-identified!(Claim, Source, Publisher, Subject);
-
-fn set_id(record: &mut impl Identified, id: String) {
-    *record.id() = id;
-}
-
-impl Dataset {
-    fn add(&mut self, item: Item) {
-        match item {
-            Item::Claim(entry) => {
-                add(&mut self.claims, &mut self.duplicates, RecordKind::Claim, entry)
-            }
-            Item::Source(entry) => {
-                add(&mut self.sources, &mut self.duplicates, RecordKind::Source, entry)
-            }
-            Item::Publisher(entry) => {
-                add(&mut self.publishers, &mut self.duplicates, RecordKind::Publisher, entry)
-            }
-            Item::Subject(entry) => {
-                add(&mut self.subjects, &mut self.duplicates, RecordKind::Subject, entry)
-            }
-            Item::Meta(entry) => self.meta = Some(entry),
-            Item::Waivers(entry) => self.waivers = Some(entry),
-            Item::Broken(kind, Some(id)) => {
-                self.broken.insert((kind, id));
-            }
-            Item::Broken(kind, None) => {
-                self.unknown.insert(kind);
-            }
-            Item::Nothing => {}
-        }
-    }
-}
-
-fn add<T: Identified>(
-    table: &mut Table<T>,
-    duplicates: &mut Vec<Duplicate>,
-    kind: RecordKind,
-    mut entry: Entry<T>,
-) {
-    let id = entry.record.id().clone();
-    match table.get(&id) {
-        None => {
-            table.insert(id, entry);
-        }
-        Some(first) => {
-            duplicates.push(Duplicate { kind, id, first: first.origin, again: entry.origin })
-        }
-    }
-}
-
 /// A record whose file is named otherwise may be meant by that name: references to it are not
 /// told as well.
 fn mark_misnamed(loaded: &mut Loaded) {
@@ -488,20 +346,6 @@ fn span(file: FileId, start: usize, end: usize) -> Origin {
     // Files hold at most 1 GiB.
     let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Origin { file, start: small(start), end: small(end) }
-}
-
-/// The id in a text that is no JSON, if it can be made out.
-fn guess_id(text: &str) -> Option<String> {
-    let after = text
-        .split_once("\"id\"")?
-        .1
-        .trim_start()
-        .strip_prefix(':')?
-        .trim_start()
-        .strip_prefix('"')?;
-    let id = after.split_once('"')?.0;
-    (!id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
-        .then(|| id.to_owned())
 }
 
 /// The name of a file without folders and its extension.

@@ -2,6 +2,7 @@
 //! loads, as far as it goes, so that one mistake never hides the rest.
 
 mod claim;
+mod item;
 mod meta;
 mod publisher;
 mod read;
@@ -11,6 +12,7 @@ mod waiver;
 mod word;
 
 pub use claim::{Citation, Claim, Correction, Quantity, Relation};
+pub use item::{Item, Which};
 pub use meta::{Label, Maintainer, Meta, Policy, Vocabulary};
 pub use publisher::Publisher;
 pub use read::{Extra, Read};

@@ -2,7 +2,7 @@
 
 use super::{Content, FOLDERS, File, FileKind, MAX_DEPTH, MAX_FILES};
 use crate::error::{Error, Result};
-use std::{fs, io, io::Read as _, path::Path};
+use std::{collections::BTreeSet, fs, io, io::Read as _, path::Path};
 
 /// Lists the files below the folders claimbook reads.
 pub fn list(root: &Path) -> Result<Vec<File>> {
@@ -16,6 +16,36 @@ pub fn list(root: &Path) -> Result<Vec<File>> {
         }
     }
     Ok(files)
+}
+
+/// Lists the files below one folder; none where it is not there, or is a link.
+pub fn list_below(root: &Path, folder: &str) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    if is_folder(root, folder) {
+        walk(root, folder, folder.split('/').count(), &mut files)?;
+    }
+    Ok(files)
+}
+
+/// The regular files in one folder that have one of these names.
+pub fn lookup(root: &Path, folder: &str, names: &BTreeSet<String>) -> Vec<File> {
+    if !is_folder(root, folder) {
+        return Vec::new();
+    }
+    let paths = names.iter().map(|name| format!("{folder}/{name}"));
+    let regular = |path: &String| {
+        fs::symlink_metadata(root.join(path)).is_ok_and(|at| at.file_type().is_file())
+    };
+    paths.filter(regular).map(|path| file(path, FileKind::Regular)).collect()
+}
+
+/// Whether a folder is there, and no link on the way to it.
+fn is_folder(root: &Path, folder: &str) -> bool {
+    let mut at = root.to_owned();
+    folder.split('/').all(|part| {
+        at.push(part);
+        fs::symlink_metadata(&at).is_ok_and(|at| at.is_dir())
+    })
 }
 
 fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<File>) -> Result<()> {

@@ -13,6 +13,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// What to do about history that is not there.
+const UNSHALLOW: &str =
+    "this is a shallow clone: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0)";
+
 /// Opens a repository, and says what to do when git says no.
 pub fn open(path: &Path) -> Result<Repository> {
     Repository::discover(path).map_err(|e| {
@@ -43,6 +47,9 @@ pub fn moment(root: &Path, rev: &str) -> Result<Moment> {
 /// See [`Moment::index`].
 pub fn index(root: &Path) -> Result<Moment> {
     let repository = open(root)?;
+    if repository.is_bare() {
+        return Err(super::changed::bare(root));
+    }
     let prefix = prefix(&repository, root)?;
     Ok(Moment {
         name: "index".to_owned(),
@@ -67,6 +74,25 @@ pub fn list(git_dir: &Path, tree: Option<Oid>) -> Result<Vec<File>> {
         }
     }
     Ok(files)
+}
+
+/// See [`super::merge_base`].
+pub fn merge_base(root: &Path, a: &str, b: &str) -> Result<String> {
+    let repository = open(root)?;
+    let commit = |rev: &str| {
+        let (commit, _) = resolve(&repository, rev)?;
+        let id = commit.and_then(|commit| Oid::from_str(&commit.id).ok());
+        id.ok_or_else(|| Error::new(format!("`{rev}` is no commit")))
+    };
+    let base = repository.merge_base(commit(a)?, commit(b)?).map_err(|_| {
+        let error = Error::new(format!("`{a}` and `{b}` have no commit in common"));
+        if repository.is_shallow() {
+            error.hint(UNSHALLOW)
+        } else {
+            error.hint(format!("compare them as they are: claimbook diff {a} {b}"))
+        }
+    })?;
+    Ok(base.to_string())
 }
 
 /// The files of the index, of the folders that claimbook reads.
@@ -102,11 +128,14 @@ fn resolve<'r>(repository: &'r Repository, rev: &str) -> Result<(Option<Commit>,
     let unknown = |e: git2::Error| {
         let error = Error::new(format!("no revision `{rev}` in this repository"));
         match e.code() {
-            ErrorCode::NotFound if repository.is_shallow() => error
-                .hint("this is a shallow clone: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0)"),
-            ErrorCode::NotFound => error.hint("git rev-parse takes the same names; git fetch --tags gets tags"),
-            ErrorCode::Ambiguous => Error::new(format!("`{rev}` is the beginning of several objects"))
-                .hint("give more characters of the commit"),
+            ErrorCode::NotFound if repository.is_shallow() => error.hint(UNSHALLOW),
+            ErrorCode::NotFound => {
+                error.hint("git rev-parse takes the same names; git fetch --tags gets tags")
+            }
+            ErrorCode::Ambiguous => {
+                Error::new(format!("`{rev}` is the beginning of several objects"))
+                    .hint("give more characters of the commit")
+            }
             _ => Error::new(format!("no revision `{rev}`: {}", e.message())),
         }
     };
@@ -163,7 +192,11 @@ fn prefix(repository: &Repository, root: &Path) -> Result<String> {
 }
 
 /// The tree at `path` below `tree`; none where there is none.
-fn descend<'r>(repository: &'r Repository, tree: Tree<'r>, path: &str) -> Result<Option<Tree<'r>>> {
+pub(super) fn descend<'r>(
+    repository: &'r Repository,
+    tree: Tree<'r>,
+    path: &str,
+) -> Result<Option<Tree<'r>>> {
     let mut at = tree;
     for part in path.split('/').filter(|part| !part.is_empty()) {
         let folder = at.get_name(part).filter(|entry| entry.kind() == Some(ObjectType::Tree));
@@ -173,7 +206,7 @@ fn descend<'r>(repository: &'r Repository, tree: Tree<'r>, path: &str) -> Result
     Ok(Some(at))
 }
 
-fn walk(
+pub(super) fn walk(
     repository: &Repository,
     tree: &Tree,
     folder: &str,
@@ -199,11 +232,11 @@ fn walk(
     Ok(())
 }
 
-fn file(path: String, kind: FileKind, id: Oid) -> File {
+pub(super) fn file(path: String, kind: FileKind, id: Oid) -> File {
     File { path, kind, id: Some(id) }
 }
 
-fn kind(entry: &git2::TreeEntry) -> FileKind {
+pub(super) fn kind(entry: &git2::TreeEntry) -> FileKind {
     match (entry.kind(), entry.filemode()) {
         (Some(ObjectType::Commit), _) => FileKind::Submodule,
         (Some(ObjectType::Blob), 0o120_000) => FileKind::Symlink,
@@ -212,7 +245,7 @@ fn kind(entry: &git2::TreeEntry) -> FileKind {
     }
 }
 
-fn find_tree(repository: &Repository, id: Oid) -> Result<Tree<'_>> {
+pub(super) fn find_tree(repository: &Repository, id: Oid) -> Result<Tree<'_>> {
     repository.find_tree(id).map_err(|e| missing(&e, "a folder"))
 }
 

@@ -4,11 +4,15 @@
 mod changed;
 mod folder;
 mod git;
+mod part;
 
 pub use changed::{Changed, changed};
 
 use crate::error::{Error, Result};
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 /// The folders of a repository that claimbook reads.
 pub const FOLDERS: [&str; 3] = ["dataset", "schema", "templates"];
@@ -136,6 +140,45 @@ impl Moment {
         Ok(Snapshot { files, moment: self })
     }
 
+    /// Its files below one folder, in order of path.
+    ///
+    /// # Errors
+    /// Where they cannot be listed.
+    pub fn list(&self, folder: &str) -> Result<Vec<File>> {
+        let mut files = match &self.store {
+            Store::Folder(root) => folder::list_below(root, folder)?,
+            Store::Tree { git_dir, below, .. } => part::list(git_dir, *below, folder)?,
+            Store::Index(git_dir, prefix) => {
+                let below = format!("{folder}/");
+                let mut files = git::list_index(git_dir, prefix)?;
+                files.retain(|file| file.path.starts_with(&below));
+                files
+            }
+        };
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Ok(files)
+    }
+
+    /// The regular files in one folder that have one of these names.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read.
+    pub fn lookup(&self, folder: &str, names: &BTreeSet<String>) -> Result<Vec<File>> {
+        match &self.store {
+            Store::Folder(root) => Ok(folder::lookup(root, folder, names)),
+            Store::Tree { git_dir, below, .. } => part::lookup(git_dir, *below, folder, names),
+            Store::Index(..) => {
+                let wanted = |file: &File| {
+                    let name = file.path.strip_prefix(folder).and_then(|f| f.strip_prefix('/'));
+                    file.kind == FileKind::Regular && name.is_some_and(|n| names.contains(n))
+                };
+                let mut files = self.list(folder)?;
+                files.retain(wanted);
+                Ok(files)
+            }
+        }
+    }
+
     /// A reader of its files, for one thread.
     ///
     /// # Errors
@@ -232,4 +275,12 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// has no dataset.
 pub fn find_root_at(start: &Path, rev: &str) -> Result<PathBuf> {
     git::find_root(start, rev)
+}
+
+/// The full name of the commit at which two revisions of a repository parted.
+///
+/// # Errors
+/// Where there is no repository, it does not know a revision, or the two have nothing in common.
+pub fn merge_base(root: &Path, a: &str, b: &str) -> Result<String> {
+    git::merge_base(root, a, b)
 }

@@ -1,0 +1,178 @@
+//! From a JSON value to a record in its place: what a file or a line of one gives.
+
+use super::{
+    Claim, Dataset, Duplicate, Entry, Meta, Publisher, Read, RecordKind, Source, Subject, Table,
+    Waivers,
+};
+use crate::{document::Json, finding::Origin};
+
+/// What one record gives.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A claim.
+    Claim(Entry<Claim>),
+    /// A source.
+    Source(Entry<Source>),
+    /// A publisher.
+    Publisher(Entry<Publisher>),
+    /// A subject.
+    Subject(Entry<Subject>),
+    /// `dataset.json`
+    Meta(Entry<Meta>),
+    /// `waivers.json`
+    Waivers(Entry<Waivers>),
+    /// A record that could not be read, with its id where that can be told.
+    Broken(RecordKind, Option<String>),
+    /// A file that could not be read and holds no record with an id.
+    Nothing,
+}
+
+/// Which record a text holds.
+#[derive(Clone, Copy)]
+pub enum Which<'p> {
+    /// One with an id, and the name of its file.
+    Record(RecordKind, Option<&'p str>),
+    /// `dataset.json`
+    Meta,
+    /// `waivers.json`
+    Waivers,
+}
+
+impl Which<'_> {
+    /// The name of its schema.
+    #[must_use]
+    pub fn schema(self) -> &'static str {
+        match self {
+            Self::Record(kind, _) => kind.as_str(),
+            Self::Meta => "dataset",
+            Self::Waivers => "waivers",
+        }
+    }
+
+    /// The record's id, or else the name of its file.
+    #[must_use]
+    pub fn id(self, json: &Json) -> Option<String> {
+        let Self::Record(_, stem) = self else { return None };
+        let id = json.pointer("/id").and_then(Json::as_str).filter(|id| !id.is_empty());
+        id.or(stem).map(str::to_owned)
+    }
+
+    /// What a text gives that cannot be read.
+    #[must_use]
+    pub fn broken(self, text: &str) -> Item {
+        match self {
+            Self::Record(kind, stem) => {
+                Item::Broken(kind, stem.map(str::to_owned).or_else(|| guess_id(text)))
+            }
+            _ => Item::Nothing,
+        }
+    }
+
+    /// The record that a value gives; `id` is what [`Which::id`] found.
+    #[must_use]
+    pub fn item(self, json: &Json, origin: Origin, flaws: Vec<String>, id: Option<String>) -> Item {
+        fn entry<T: Read>(json: &Json, origin: Origin, flaws: Vec<String>) -> Entry<T> {
+            Entry { record: T::read(json), origin, flaws }
+        }
+        let kind = match self {
+            Self::Meta => return Item::Meta(entry(json, origin, flaws)),
+            Self::Waivers => return Item::Waivers(entry(json, origin, flaws)),
+            Self::Record(kind, _) => kind,
+        };
+        let Some(id) = id else { return Item::Broken(kind, None) };
+        macro_rules! with_id {
+            ($variant:ident) => {{
+                let mut entry = entry(json, origin, flaws);
+                set_id(&mut entry.record, id);
+                Item::$variant(entry)
+            }};
+        }
+        match kind {
+            RecordKind::Claim => with_id!(Claim),
+            RecordKind::Source => with_id!(Source),
+            RecordKind::Publisher => with_id!(Publisher),
+            RecordKind::Subject => with_id!(Subject),
+        }
+    }
+}
+
+/// Records that have an id.
+trait Identified {
+    fn id(&mut self) -> &mut String;
+}
+
+macro_rules! identified {
+    ($($record:ident),+) => {
+        $(impl Identified for $record {
+            fn id(&mut self) -> &mut String {
+                &mut self.id
+            }
+        })+
+    };
+}
+
+identified!(Claim, Source, Publisher, Subject);
+
+fn set_id(record: &mut impl Identified, id: String) {
+    *record.id() = id;
+}
+
+impl Dataset {
+    /// Takes what a text gave. Of two records with one id the first counts.
+    pub fn add(&mut self, item: Item) {
+        match item {
+            Item::Claim(entry) => {
+                add(&mut self.claims, &mut self.duplicates, RecordKind::Claim, entry)
+            }
+            Item::Source(entry) => {
+                add(&mut self.sources, &mut self.duplicates, RecordKind::Source, entry)
+            }
+            Item::Publisher(entry) => {
+                add(&mut self.publishers, &mut self.duplicates, RecordKind::Publisher, entry)
+            }
+            Item::Subject(entry) => {
+                add(&mut self.subjects, &mut self.duplicates, RecordKind::Subject, entry)
+            }
+            Item::Meta(entry) => self.meta = Some(entry),
+            Item::Waivers(entry) => self.waivers = Some(entry),
+            Item::Broken(kind, Some(id)) => {
+                self.broken.insert((kind, id));
+            }
+            Item::Broken(kind, None) => {
+                self.unknown.insert(kind);
+            }
+            Item::Nothing => {}
+        }
+    }
+}
+
+fn add<T: Identified>(
+    table: &mut Table<T>,
+    duplicates: &mut Vec<Duplicate>,
+    kind: RecordKind,
+    mut entry: Entry<T>,
+) {
+    let id = entry.record.id().clone();
+    match table.get(&id) {
+        None => {
+            table.insert(id, entry);
+        }
+        Some(first) => {
+            duplicates.push(Duplicate { kind, id, first: first.origin, again: entry.origin })
+        }
+    }
+}
+
+/// The id in a text that is no JSON, if it can be made out.
+fn guess_id(text: &str) -> Option<String> {
+    let after = text
+        .split_once("\"id\"")?
+        .1
+        .trim_start()
+        .strip_prefix(':')?
+        .trim_start()
+        .strip_prefix('"')?;
+    let id = after.split_once('"')?.0;
+    (!id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        .then(|| id.to_owned())
+}
