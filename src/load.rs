@@ -7,7 +7,7 @@ use crate::{
     finding::{FileId, Finding, Origin, Text, Texts},
     model::{Dataset, Item, RecordKind, Which},
     rules::reading,
-    schema::{Form, Schema, Schemas},
+    schema::{Form, Problem, Schema, Schemas},
     snapshot::{self, Content, File, FileKind, Reader, Snapshot},
     text::{did_you_mean, invisible_in},
 };
@@ -278,9 +278,9 @@ impl Files<'_> {
             }
         }
         if !text.is_ascii() || text.contains('\\') {
-            look_for_invisible(&json, "", &mut |pointer, (index, c, name)| {
+            look_for_invisible(&json, "", &mut |pointer, found| {
                 if !flaws.iter().any(|flaw| flaw == pointer) {
-                    findings.push(reading::invisible_text(origin, pointer, index, c, name));
+                    findings.push(reading::schema(origin, Problem::invisible(pointer, found)));
                 }
             });
         }

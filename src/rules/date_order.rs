@@ -17,7 +17,7 @@ A page is read after it is published; a claim is reviewed after its sources are;
 reported after it begins; corrections are listed from the oldest. A date is often a month, a year or
 an interval, and then it may mean any day of it: only what is wrong on every reading is reported,
 with a day's grace for time zones. Dates marked uncertain (`?`), approximate (`~`) or unknown (`XXXX`)
-are not compared.",
+are not compared, and dates in the future are told by `future-date`.",
     bad: "\"issued\": \"2025-03-02\", \"accessed\": \"2024-11-01\"",
     good: "\"issued\": \"2025-03-02\", \"accessed\": \"2025-11-01\"",
     check: Check::Dataset(check),
@@ -25,11 +25,15 @@ are not compared.",
 
 fn check(context: &Context, findings: &mut Findings) {
     for (id, entry) in &context.dataset.sources {
-        findings.0.extend(source(entry).map(|finding| named(id, finding)));
+        findings.0.extend(source(context, entry).map(|finding| named(id, finding)));
     }
     for (id, entry) in &context.dataset.claims {
-        let found =
-            [corrections(entry), review_by(entry), sources(context, entry), event(context, entry)];
+        let found = [
+            corrections(context, entry),
+            review_by(context, entry),
+            sources(context, entry),
+            event(context, entry),
+        ];
         findings.0.extend(found.into_iter().flatten().map(|finding| named(id, finding)));
     }
 }
@@ -52,21 +56,26 @@ fn before(day: Day, other: Day) -> bool {
     day.next() < other
 }
 
-fn source(entry: &Entry<Source>) -> Option<Finding> {
+/// A day that is not in the future: one that is says nothing about the others.
+fn past(context: &Context, day: Option<Day>) -> Option<Day> {
+    day.filter(|day| *day <= context.as_of.day.next())
+}
+
+fn source(context: &Context, entry: &Entry<Source>) -> Option<Finding> {
     if entry.flawed("/accessed") || entry.flawed("/issued") {
         return None;
     }
     let (accessed, issued) = (entry.record.accessed_day()?, &entry.record.issued);
-    before(accessed, earliest(issued)?).then(|| {
+    before(accessed, past(context, earliest(issued))?).then(|| {
         RULE.finding(entry.at("/accessed"), format!("accessed on {accessed}, before it was issued ({issued})"))
             .help("correct `accessed` to the day the page was read, or `issued` to the day it was published")
             .related(entry.at("/issued"), "issued here")
     })
 }
 
-fn corrections(entry: &Entry<Claim>) -> Option<Finding> {
+fn corrections(context: &Context, entry: &Entry<Claim>) -> Option<Finding> {
     let days: Vec<Option<Day>> =
-        entry.record.corrections.iter().map(|c| c.date.parse().ok()).collect();
+        entry.record.corrections.iter().map(|c| past(context, c.date.parse().ok())).collect();
     let i = (1..days.len())
         .find(|&i| days[i].is_some() && days[i - 1].is_some() && days[i] < days[i - 1])?;
     let earlier = &entry.record.corrections[i - 1].date;
@@ -79,9 +88,9 @@ fn corrections(entry: &Entry<Claim>) -> Option<Finding> {
     )
 }
 
-fn review_by(entry: &Entry<Claim>) -> Option<Finding> {
+fn review_by(context: &Context, entry: &Entry<Claim>) -> Option<Finding> {
     let due: Day = entry.record.review_by.as_deref()?.parse().ok()?;
-    let reviewed = entry.record.reviewed_day()?;
+    let reviewed = past(context, entry.record.reviewed_day())?;
     (due < reviewed).then(|| {
         RULE.finding(entry.at("/review_by"), format!("the next review is due before the last one ({reviewed})"))
             .help("write the day the next review is due, or remove `review_by` for the default of the kind")
@@ -94,7 +103,8 @@ fn sources(context: &Context, entry: &Entry<Claim>) -> Option<Finding> {
     let reviewed = entry.record.reviewed_day()?;
     entry.record.citations.iter().enumerate().find_map(|(i, citation)| {
         let source = context.dataset.sources.get(&citation.source)?;
-        if source.flawed("/issued") || !before(reviewed, earliest(&source.record.issued)?) {
+        let issued = past(context, earliest(&source.record.issued))?;
+        if source.flawed("/issued") || !before(reviewed, issued) {
             return None;
         }
         let message = format!(

@@ -37,9 +37,12 @@ fn check(context: &Context, findings: &mut Findings) {
             around.push(format!("`{id}`"));
             format!("a circle: {}", around.join(" is derived from "))
         };
-        let mut finding = RULE
-            .finding(entry.at("/derived_from"), message)
-            .help("keep the direction from the copy to what it copies, and remove the other");
+        let mut finding =
+            RULE.finding(entry.at("/derived_from"), message).help(if circle.len() == 1 {
+                "name the source it copies, or remove `derived_from`"
+            } else {
+                "keep the direction from the copy to what it copies, and remove the other"
+            });
         for other in &circle[1..] {
             finding = finding.related(
                 sources[*other].at("/derived_from"),

@@ -34,8 +34,12 @@ fn check(context: &Context, findings: &mut Findings) {
     for (id, entry) in &context.dataset.sources {
         let issued = entry.record.issued.certain_span().and_then(|span| span.earliest);
         if issued.is_some_and(|issued| issued > limit) && !entry.flawed("/issued") {
-            let message = format!("issued on {}, after {}", entry.record.issued, context.as_of.day);
-            findings.push(id, RULE.finding(entry.at("/issued"), message).help("correct the date"));
+            let message =
+                format!("`issued` is {}, after {}", entry.record.issued, context.as_of.day);
+            findings.push(
+                id,
+                RULE.finding(entry.at("/issued"), message).help("write a date that has been"),
+            );
         } else {
             let accessed = entry.record.accessed.as_ref();
             day_field(context, findings, limit, (id, entry), (accessed, "/accessed".into()));

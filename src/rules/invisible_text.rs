@@ -1,7 +1,7 @@
 //! `invisible-text`
 
 use super::{Check, Group, Rule};
-use crate::finding::{Finding, Origin, Severity};
+use crate::finding::Severity;
 
 pub const RULE: Rule = Rule {
     id: "invisible-text",
@@ -17,11 +17,3 @@ and non-joiners pass in the scripts that are written with them, such as Persian 
     good: "\"title\": \"Plan 2030\"",
     check: Check::Elsewhere,
 };
-
-/// A character, by index, of the string at `pointer`.
-pub fn finding(record: Origin, pointer: &str, index: usize, c: char, name: &str) -> Finding {
-    let place = record.at(pointer).character(index);
-    RULE.finding(place, format!("an invisible character: {name}, U+{:04X}", u32::from(c)))
-        .help("delete it")
-        .fix("delete it", "")
-}

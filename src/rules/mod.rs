@@ -51,7 +51,6 @@ pub mod reading {
     pub use super::{
         duplicate_key::finding as duplicate_key,
         encoding::{bom, not_utf8},
-        invisible_text::finding as invisible_text,
         not_canonical::finding as not_canonical,
         schema::finding as schema,
         syntax::finding as syntax,

@@ -15,8 +15,8 @@ change in review is a change in content, and merges do not conflict over layout.
 
 `claimbook fmt` writes this form; it changes nothing else. Records with other findings are looked at
 once those are mended.",
-    bad: "{\"kind\":\"news\",\"id\":\"reuters\"}",
-    good: "{\n  \"id\": \"reuters\",\n  \"kind\": \"news\"\n}",
+    bad: "{\"kind\":\"event\",\"name\":\"Kazan summit\",\"id\":\"kazan-summit\"}",
+    good: "{\n  \"id\": \"kazan-summit\",\n  \"name\": \"Kazan summit\",\n  \"kind\": \"event\"\n}",
     check: Check::Elsewhere,
 };
 

@@ -39,12 +39,15 @@ fn check(context: &Context, findings: &mut Findings) {
                 let steps: Vec<String> = around.iter().map(|id| format!("`{id}`")).collect();
                 format!("a circle: {}", steps.join(&format!(" {verb} ")))
             };
+            let help = if circle.len() == 1 {
+                "remove the relation".to_owned()
+            } else {
+                let among = code_list(&circle, "and");
+                format!("remove the relation that points the wrong way among {among}")
+            };
             let mut finding = RULE
                 .finding(entry.at(format!("/relations/{}/claim", at.unwrap_or(0))), message)
-                .help(format!(
-                    "remove the relation that points the wrong way among {}",
-                    code_list(&circle, "and")
-                ));
+                .help(help);
             for other in &circle[1..] {
                 let entry = &context.dataset.claims[*other];
                 finding =

@@ -37,7 +37,12 @@ pub fn finding(record: Origin, problem: Problem) -> Finding {
     let mut finding = rule.finding(place, problem.message);
     finding.help = problem.help;
     if let Some(replacement) = problem.replacement {
-        finding = finding.fix(format!("write `{replacement}`"), replacement);
+        let what = if replacement.is_empty() {
+            "delete it".to_owned()
+        } else {
+            format!("write `{replacement}`")
+        };
+        finding = finding.fix(what, replacement);
     }
     finding
 }

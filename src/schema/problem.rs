@@ -4,7 +4,7 @@
 //! missing one; a wrong `status` fails every condition on the status. Here each mistake is told
 //! once, and the errors that only follow from it are left out.
 
-use super::{nodes::Schema, refusal::Refusal, tree::Tree};
+use super::{nodes::Schema, refusal::Refusal, tree::Tree, words::subject};
 use crate::{
     document::{Json, Part},
     text::code_list,
@@ -44,6 +44,27 @@ impl Problem {
             help: None,
             replacement: None,
             misplaced: None,
+        }
+    }
+
+    /// A character of the string at `pointer` that cannot be seen: its index, itself and its name.
+    #[must_use]
+    pub fn invisible(pointer: &str, (index, c, name): (usize, char, &str)) -> Self {
+        let help = match c {
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' => "write the text on one line",
+            '\t' => "write a space in its place",
+            _ => "delete it",
+        };
+        Self {
+            kind: ProblemKind::Invisible(index),
+            message: format!(
+                "{} holds an invisible character: {name}, U+{:04X}",
+                subject(pointer),
+                u32::from(c)
+            ),
+            help: Some(help.to_owned()),
+            replacement: (help == "delete it").then(String::new),
+            ..Self::about(pointer)
         }
     }
 

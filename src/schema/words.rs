@@ -3,7 +3,7 @@
 use super::{
     child,
     nodes::{self, Node, Schema},
-    problem::{Problem, ProblemKind},
+    problem::Problem,
     refusal::{Refusal, What},
 };
 use crate::{
@@ -202,14 +202,7 @@ impl Refusal {
         let what = subject(&self.about);
         let wanted = nodes::text(nodes, "x-error").map(str::to_owned);
         if let Some((index, c, name)) = text::invisible_in(given) {
-            problem.kind = ProblemKind::Invisible(index);
-            problem.message =
-                format!("{what} holds an invisible character: {name}, U+{:04X}", u32::from(c));
-            problem.help = Some(if matches!(c, '\n' | '\r') {
-                "write the text on one line".to_owned()
-            } else {
-                "delete it".to_owned()
-            });
+            *problem = Problem::invisible(&self.about, (index, c, name));
         } else if given.is_empty() {
             problem.message = format!("{what} is empty");
             problem.help = Some(wanted.unwrap_or_else(|| "write it, or remove the key".to_owned()));
@@ -236,7 +229,7 @@ impl Refusal {
 }
 
 /// What a pointer names, as the subject of a sentence: `` `amount` of `quantity` ``.
-fn subject(pointer: &str) -> String {
+pub fn subject(pointer: &str) -> String {
     let tokens: Vec<_> = pointer.split('/').skip(1).map(unescape_token).collect();
     let number = |token: &str| token.bytes().all(|b| b.is_ascii_digit());
     match tokens.as_slice() {
