@@ -1,11 +1,14 @@
 //! The tables as a contract: `tests/interop/tables.json` lists every column, so that a change to
-//! one shows in review, and gives the other programs' tests the types to expect.
+//! one shows in review, and gives the other programs' tests the types to expect. Removing, renaming
+//! or reordering one is a major change for readers.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test tables` writes the list anew.
 
+mod common;
+
 use claimbook::publish::tables::{Column, TABLES, Table};
 use serde_json::{Value, json};
-use std::{collections::BTreeSet, env, fs, path::Path};
+use std::{collections::BTreeSet, path::Path};
 
 fn table(table: &Table) -> Value {
     let foreign = |(column, other, key): &(&str, &str, &str)| format!("{column} -> {other}.{key}");
@@ -27,18 +30,8 @@ fn column(column: &Column) -> String {
 fn columns_change_only_on_purpose() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/tables.json");
     let tables: Vec<Value> = TABLES.iter().map(table).collect();
-    let mut text = serde_json::to_string_pretty(&tables).expect("JSON");
-    text.push('\n');
-    if env::var_os("SNAPSHOTS").is_some_and(|mode| mode == "overwrite") {
-        fs::write(&path, &text).expect("the list is written");
-    }
-    let listed = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        listed == text,
-        "the columns are not those of tests/interop/tables.json. Removing, renaming or reordering \
-         one is a major change for readers; if it is meant, run \
-         `SNAPSHOTS=overwrite cargo test --test tables` and look at the difference"
-    );
+    let text = serde_json::to_string_pretty(&tables).expect("JSON");
+    common::fresh(&path, &format!("{text}\n"));
 }
 
 #[test]

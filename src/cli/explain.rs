@@ -32,6 +32,17 @@ pub struct Args {
     /// How to show it.
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
+
+    /// Print the pages of all rules as one page of Markdown.
+    #[arg(long, conflicts_with_all = ["name", "at", "format"])]
+    manual: bool,
+}
+
+/// The rules of one chapter of the manual.
+#[derive(Serialize)]
+struct Chapter {
+    title: &'static str,
+    rules: Vec<RuleView>,
 }
 
 /// A rule's page.
@@ -63,6 +74,10 @@ impl RuleView {
 pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     // The rules can be read without a dataset.
     let templates = Templates::new(BTreeMap::new())?;
+    if args.manual {
+        print(&templates.render("rules.md", &BTreeMap::from([("groups", chapters())]))?)?;
+        return Ok(Outcome::Clean);
+    }
     let human = args.format == Format::Human;
     let Some(name) = &args.name else {
         let all: Vec<RuleView> = RULES.iter().map(|rule| RuleView::of(rule)).collect();
@@ -103,6 +118,15 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         super::json(&view)?
     })?;
     Ok(Outcome::Clean)
+}
+
+/// Every rule, by chapter, in the order of the manual.
+fn chapters() -> Vec<Chapter> {
+    let chapter = |rules: &[&rules::Rule]| Chapter {
+        title: rules[0].group.title(),
+        rules: rules.iter().map(|rule| RuleView::of(rule)).collect(),
+    };
+    RULES.chunk_by(|a, b| a.group == b.group).map(chapter).collect()
 }
 
 fn ids() -> impl Iterator<Item = &'static str> {

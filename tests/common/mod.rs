@@ -99,3 +99,18 @@ impl Repo {
         git.commit(Some("HEAD"), &who, &who, message, &tree, &parents).expect("a commit")
     }
 }
+
+/// Holds a generated file against what it should be; `SNAPSHOTS=overwrite` writes it instead.
+#[track_caller]
+pub fn fresh(path: &Path, text: &str) {
+    if std::env::var_os("SNAPSHOTS").is_some_and(|mode| mode == "overwrite") {
+        fs::write(path, text).expect("written");
+    }
+    let there = fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        there == text,
+        "{} is not what it should be; if the change is meant, run the test with \
+         SNAPSHOTS=overwrite and look at the difference. It should be:\n{text}",
+        path.display()
+    );
+}
