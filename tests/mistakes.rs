@@ -1,0 +1,276 @@
+//! The mistakes people make, one at a time: each gives exactly one finding, at the line and column
+//! to change, with a remedy. The dataset is the sample, in which everything hangs together, so that
+//! what only follows from a mistake would show.
+
+mod common;
+
+use common::{claimbook, copy, edit, sample};
+use serde_json::Value;
+use std::{collections::BTreeSet, fs, path::Path};
+
+/// A mistake, and what must be said about it.
+struct Mistake {
+    name: &'static str,
+    /// Makes it, in a copy of the sample's folder `dataset`.
+    make: fn(&Path),
+    rule: &'static str,
+    /// Path below `dataset/`, line and column.
+    place: &'static str,
+    /// Words of the message.
+    message: &'static str,
+    /// Words of the help.
+    help: &'static str,
+}
+
+const COST: &str = "claims/bridge-cost.json";
+const OPENED: &str = "claims/bridge-opened.json";
+const GAZETTE: &str = "sources/gazette-cost-2022.json";
+
+/// Replaces bytes in a file, once.
+fn edit_bytes(path: &Path, from: &str, to: &[u8]) {
+    let text = fs::read_to_string(path).expect("a file");
+    let (before, after) = text.split_once(from).expect("the text");
+    fs::write(path, [before.as_bytes(), to, after.as_bytes()].concat()).expect("written");
+}
+
+const MISTAKES: &[Mistake] = &[
+    Mistake {
+        name: "misspelt key",
+        make: |d| edit(&d.join(COST), "\"confidence\"", "\"confidnece\""),
+        rule: "schema",
+        place: "claims/bridge-cost.json:17:3",
+        message: "unknown key `confidnece`; did you mean `confidence`?",
+        help: "write `\"confidence\"`",
+    },
+    Mistake {
+        name: "wrong enum value",
+        make: |d| edit(&d.join(COST), "\"high\"", "\"hgih\""),
+        rule: "schema",
+        place: "claims/bridge-cost.json:17:17",
+        message: "`hgih` is not one of high, moderate, low; did you mean `high`?",
+        help: "write `\"high\"`",
+    },
+    Mistake {
+        name: "wrong kind, on which other keys depend",
+        make: |d| edit(&d.join(COST), "\"measurement\"", "\"mesurement\""),
+        rule: "schema",
+        place: "claims/bridge-cost.json:4:11",
+        message: "did you mean `measurement`?",
+        help: "write `\"measurement\"`",
+    },
+    Mistake {
+        name: "wrong status, on which other keys depend",
+        make: |d| edit(&d.join("claims/bridge-named.json"), "\"retracted\"", "\"retractd\""),
+        rule: "schema",
+        place: "claims/bridge-named.json:21:13",
+        message: "did you mean `retracted`?",
+        help: "write `\"retracted\"`",
+    },
+    Mistake {
+        name: "missing key",
+        make: |d| edit(&d.join(COST), "  \"date\": \"2023\",\n", ""),
+        rule: "schema",
+        place: "claims/bridge-cost.json:1:1",
+        message: "missing key `date`",
+        help: "add `\"date\": \"2024\"`",
+    },
+    Mistake {
+        name: "impossible date",
+        make: |d| edit(&d.join(OPENED), "\"2022-09-03\"", "\"2025-02-30\""),
+        rule: "schema",
+        place: "claims/bridge-opened.json:13:11",
+        message: "2025-02-30: February 2025 has 28 days",
+        help: "a date is `2024`",
+    },
+    Mistake {
+        name: "duplicate key",
+        make: |d| {
+            edit(&d.join(COST), "\"confidence\"", "\"confidence\": \"low\",\n  \"confidence\"");
+        },
+        rule: "duplicate-key",
+        place: "claims/bridge-cost.json:18:3",
+        message: "the key `confidence` is given twice",
+        help: "keep the one you mean",
+    },
+    Mistake {
+        name: "duplicate id",
+        make: |d| {
+            let (first, second) = (d.join(COST), d.join("claims/money/bridge-cost.json"));
+            fs::create_dir(d.join("claims/money")).expect("a folder");
+            fs::copy(first, &second).expect("a copy");
+            edit(&second, "The harbour bridge cost", "In the end the bridge cost");
+        },
+        rule: "duplicate-id",
+        place: "claims/money/bridge-cost.json:2:9",
+        message: "a second claim with the id `bridge-cost`",
+        help: "give this one an id of its own",
+    },
+    Mistake {
+        name: "unknown source",
+        make: |d| edit(&d.join(COST), "\"gazette-cost-2022\"", "\"gazete-cost-2022\""),
+        rule: "unknown-reference",
+        place: "claims/bridge-cost.json:27:17",
+        message: "there is no source `gazete-cost-2022`; did you mean `gazette-cost-2022`?",
+        help: "add `dataset/sources/gazete-cost-2022.json`",
+    },
+    Mistake {
+        name: "file name that is not the id",
+        make: |d| {
+            fs::rename(d.join(GAZETTE), d.join("sources/gazette-costs.json")).expect("renamed");
+        },
+        rule: "file-name",
+        place: "sources/gazette-costs.json:2:9",
+        message: "`id` is `gazette-cost-2022`, but the file is named `gazette-costs.json`",
+        help: "rename the file to `gazette-cost-2022.json`",
+    },
+    Mistake {
+        name: "id that is not the file name",
+        make: |d| edit(&d.join(GAZETTE), "\"gazette-cost-2022\"", "\"gazette-costs\""),
+        rule: "file-name",
+        place: "sources/gazette-cost-2022.json:2:9",
+        message: "`id` is `gazette-costs`, but the file is named `gazette-cost-2022.json`",
+        help: "write `\"id\": \"gazette-cost-2022\"`",
+    },
+    Mistake {
+        name: "trailing comma",
+        make: |d| edit(&d.join(GAZETTE), "\"2025-03-10\"\n", "\"2025-03-10\",\n"),
+        rule: "syntax",
+        place: "sources/gazette-cost-2022.json:9:27",
+        message: "trailing comma before `}`",
+        help: "remove the comma",
+    },
+    Mistake {
+        name: "invalid UTF-8",
+        make: |d| edit_bytes(&d.join(GAZETTE), "Bridge cost", b"Br\xfccke cost"),
+        rule: "encoding",
+        place: "sources/gazette-cost-2022.json:4:15",
+        message: "the byte FC is not UTF-8",
+        help: "save the file as UTF-8",
+    },
+    Mistake {
+        name: "byte order mark",
+        make: |d| edit_bytes(&d.join(GAZETTE), "{", b"\xef\xbb\xbf{"),
+        rule: "encoding",
+        place: "sources/gazette-cost-2022.json:1:1",
+        message: "byte order mark",
+        help: "save it as UTF-8 without BOM",
+    },
+    Mistake {
+        name: "nesting of 10,000",
+        make: |d| {
+            let deep =
+                format!("\"x_deep\": {}{},\n  \"id\"", "[".repeat(10_000), "]".repeat(10_000));
+            edit(&d.join(COST), "\"id\"", &deep);
+        },
+        rule: "too-large",
+        place: "claims/bridge-cost.json:2:139",
+        message: "nested deeper than 127 levels",
+        help: "remove the extra brackets",
+    },
+    Mistake {
+        name: "a file of 50 MB",
+        make: |d| {
+            let long = format!("\"x_long\": \"{}\",\n  \"id\"", "a".repeat(50_000_000));
+            edit(&d.join(COST), "\"id\"", &long);
+        },
+        rule: "too-large",
+        place: "claims/bridge-cost.json:1:1",
+        message: "more than 1 MiB",
+        help: "cite large material instead of including it",
+    },
+    Mistake {
+        name: "statement that begins with an equals sign",
+        make: |d| edit(&d.join(COST), "\"The harbour", "\"=The harbour"),
+        rule: "schema",
+        place: "claims/bridge-cost.json:3:16",
+        message: "`statement` begins with `=`, which spreadsheets take for a formula",
+        help: "begin it with a word",
+    },
+    Mistake {
+        name: "bidirectional override",
+        make: |d| edit(&d.join(COST), "harbour bridge cost", "harbour \u{202e}bridge cost"),
+        rule: "invisible-text",
+        place: "claims/bridge-cost.json:3:29",
+        message: "right-to-left override, U+202E",
+        help: "delete it",
+    },
+    Mistake {
+        name: "circular supersedes",
+        make: |d| {
+            let relations = "],\n  \"relations\": [\n    {\n      \"type\": \"supersedes\",\n      \"claim\": \"bridge-cost\"\n    }\n  ],\n  \"status\"";
+            edit(&d.join("claims/bridge-cost-estimate.json"), "],\n  \"status\"", relations);
+        },
+        rule: "relation-cycle",
+        place: "claims/bridge-cost.json:36:16",
+        message: "a circle: `bridge-cost` supersedes `bridge-cost-estimate` supersedes `bridge-cost`",
+        help: "remove the relation that points the wrong way",
+    },
+    Mistake {
+        name: "confidence above the ceiling",
+        make: |d| edit(&d.join(OPENED), "\"moderate\"", "\"high\""),
+        rule: "confidence-ceiling",
+        place: "claims/bridge-opened.json:14:17",
+        message: "`high` is above `moderate`, the most its citations can carry",
+        help: "write `\"confidence\": \"moderate\"`, or add a citation of another publisher",
+    },
+    Mistake {
+        name: "accessed before issued",
+        make: |d| edit(&d.join(GAZETTE), "\"2025-03-10\"", "\"2022-03-10\""),
+        rule: "date-order",
+        place: "sources/gazette-cost-2022.json:9:15",
+        message: "accessed on 2022-03-10, before it was issued (2022-12)",
+        help: "correct `accessed`",
+    },
+    Mistake {
+        name: "reviewed in the future",
+        make: |d| edit(&d.join(COST), "\"2025-03-10\"", "\"2052-03-10\""),
+        rule: "future-date",
+        place: "claims/bridge-cost.json:40:15",
+        message: "`reviewed` is 2052-03-10, after 2025-03-11",
+        help: "write a day that has been",
+    },
+    Mistake {
+        name: "tracking parameters",
+        make: |d| edit(&d.join(GAZETTE), "2022/bridge-cost", "2022/bridge-cost?utm_source=feed"),
+        rule: "tracking-parameter",
+        place: "sources/gazette-cost-2022.json:8:10",
+        message: "the address carries tracking parameters",
+        help: "write `\"https://gazette.example.org/2022/bridge-cost\"`",
+    },
+];
+
+/// The findings in a dataset, as `place rule message` with their help.
+fn findings(root: &Path) -> BTreeSet<(String, String)> {
+    let run = claimbook(root, &["check", "--format", "json", "--as-of", "2025-03-11"]);
+    assert!(run.code < 2, "{}", run.stderr);
+    let report: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let one = |f: &Value| {
+        let place = format!("{}:{}:{}", text(&f["path"]), f["line"], f["column"]);
+        (format!("{place} {} {}", text(&f["rule"]), text(&f["message"])), text(&f["help"]))
+    };
+    report["findings"].as_array().expect("findings").iter().map(one).collect()
+}
+
+#[test]
+fn each_mistake_gives_one_finding_where_it_stands_with_a_remedy() {
+    let before = findings(&sample());
+    let mut wrong = Vec::new();
+    for mistake in MISTAKES {
+        let root = tempfile::tempdir().expect("a folder");
+        copy(&sample(), root.path());
+        (mistake.make)(&root.path().join("dataset"));
+        let found = findings(root.path());
+        let new: Vec<_> = found.difference(&before).collect();
+        let begin = format!("dataset/{} {} ", mistake.place, mistake.rule);
+        let right = |(finding, help): &(String, String)| {
+            finding.starts_with(&begin)
+                && finding.contains(mistake.message)
+                && help.contains(mistake.help)
+        };
+        if !matches!(new.as_slice(), [one] if right(one)) {
+            wrong.push(format!("{}: {new:#?}", mistake.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
