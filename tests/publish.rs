@@ -2,9 +2,8 @@
 
 mod common;
 
-use common::{Repo, claimbook, copy, edit, sample};
+use common::{Repo, claimbook, copy, edit, files, sample};
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -27,24 +26,6 @@ impl Dataset {
     fn out(&self) -> PathBuf {
         self.path().join("dist")
     }
-}
-
-/// Every file below a folder, by path.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    fn walk(folder: &Path, below: &str, found: &mut BTreeMap<String, Vec<u8>>) {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let entry = entry.expect("an entry");
-            let path = format!("{below}{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
-                walk(&entry.path(), &format!("{path}/"), found);
-            } else {
-                found.insert(path, fs::read(entry.path()).expect("a file"));
-            }
-        }
-    }
-    let mut found = BTreeMap::new();
-    walk(folder, "", &mut found);
-    found
 }
 
 #[test]

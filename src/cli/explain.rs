@@ -34,7 +34,7 @@ pub struct Args {
     format: Format,
 
     /// Print the pages of all rules as one page of Markdown.
-    #[arg(long, conflicts_with_all = ["name", "at", "format"])]
+    #[arg(long, exclusive = true)]
     manual: bool,
 }
 

@@ -5,12 +5,13 @@ use crate::{
     check,
     error::{Error, Result},
     finding::Severity,
-    publish::{Compare, EXPORTERS, Edition, Exporter, Folder, Sink},
+    publish::{self, Compare, EXPORTERS, Edition, Exporter, Folder, Sink},
     report::{self, FORMATS, Options},
+    templates::Templates,
     text::count,
 };
 use clap::builder::PossibleValuesParser;
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 /// Publish the dataset as JSON, CSV and Markdown.
 ///
@@ -34,6 +35,10 @@ pub struct Args {
     #[arg(long)]
     list: bool,
 
+    /// Print what each format holds, file by file and column by column, as a page of Markdown.
+    #[arg(long, exclusive = true)]
+    manual: bool,
+
     /// Write nothing; exit with 1 where a published file is missing or differs.
     #[arg(long)]
     check: bool,
@@ -47,6 +52,10 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
             out.push_str(&format!("{:<10} {}{default}\n", exporter.name, exporter.about));
         }
         print(&out)?;
+        return Ok(Outcome::Clean);
+    }
+    if args.manual {
+        print(&publish::manual(&Templates::new(BTreeMap::new())?)?)?;
         return Ok(Outcome::Clean);
     }
     let snapshot = context.snapshot(args.at.as_deref())?;

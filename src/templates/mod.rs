@@ -39,6 +39,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     built_in!("explain-claim.txt"),
     built_in!("explain-rule.txt"),
     built_in!("explain-rules.txt"),
+    built_in!("formats.md"),
     built_in!("report/claim.md"),
     built_in!("report/disagreements.md"),
     built_in!("report/evidence.md"),
