@@ -4,7 +4,7 @@
 use std::fmt;
 
 /// An error of the run, with what to do about it where we know.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Error {
     message: String,
     hints: Vec<String>,

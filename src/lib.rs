@@ -1,4 +1,5 @@
 //! claimbook checks, diffs and publishes datasets of sourced claims that live in a git repository.
+pub mod between;
 pub mod check;
 pub mod cli;
 pub mod confidence;

@@ -5,7 +5,7 @@ use crate::{
     document::{self, Json, escape_token},
     error::{Error, Result},
     finding::{FileId, Finding, Origin, Text, Texts},
-    model::{Dataset, Item, RecordKind, Which},
+    model::{Dataset, Item, MAX_LINES, MAX_RECORD, RecordKind, Which},
     rules::reading,
     schema::{Form, Problem, Schema, Schemas},
     snapshot::{self, Content, File, FileKind, Reader, Snapshot},
@@ -13,12 +13,6 @@ use crate::{
 };
 use rayon::prelude::*;
 use std::{cell::RefCell, collections::BTreeMap};
-
-/// How many bytes a record may take.
-const MAX_RECORD: usize = 1 << 20;
-
-/// How many bytes a `.jsonl` file may take.
-const MAX_LINES: usize = 1 << 30;
 
 /// A dataset as it was read.
 #[derive(Default)]
@@ -54,7 +48,7 @@ pub fn load(snapshot: &Snapshot, progress: &(dyn Fn(usize) + Sync)) -> Result<Lo
             || snapshot.reader(),
             |reader, (i, file)| {
                 progress(1);
-                let reader = reader.as_ref().map_err(clone_error)?;
+                let reader = reader.as_ref().map_err(Error::clone)?;
                 read.file(reader, FileId::try_from(i).unwrap_or(FileId::MAX), file)
             },
         )
@@ -111,10 +105,6 @@ fn own_schemas(snapshot: &Snapshot) -> Result<BTreeMap<String, String>> {
 
 fn in_folder(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-}
-
-fn clone_error(error: &Error) -> Error {
-    error.hints().iter().fold(Error::new(error.to_string()), |error, hint| error.hint(hint))
 }
 
 /// What one file gives.
@@ -467,7 +457,7 @@ pub fn canonical_files(snapshot: &Snapshot) -> Result<Vec<Formatted>> {
         .map_init(
             || snapshot.reader(),
             |reader, file| {
-                let reader = reader.as_ref().map_err(clone_error)?;
+                let reader = reader.as_ref().map_err(Error::clone)?;
                 let (kind, form, limit) = match role(&file.path) {
                     Role::Record(kind) => (kind.as_str(), Form::File, MAX_RECORD),
                     Role::Lines(kind) => (kind.as_str(), Form::Line, MAX_LINES),

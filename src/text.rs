@@ -1,5 +1,7 @@
 //! Small things about words and characters that messages and rules share.
 
+use std::{borrow::Cow, fmt::Write as _};
+
 /// The one of `candidates` that `word` is most likely a misspelling of, if any is near enough.
 #[must_use]
 pub fn did_you_mean<'c>(
@@ -126,6 +128,23 @@ pub fn invisible(c: char) -> Option<&'static str> {
         '\u{e0000}'..='\u{e007f}' => "tag character",
         _ => return None,
     })
+}
+
+/// A text for a terminal: what cannot be seen is written out, as `<U+202E>`.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if invisible_in(text).is_none() {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if invisible(c).is_some() {
+            let _ = write!(out, "<U+{:04X}>", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out.into()
 }
 
 /// The first character of `text` that a reader cannot see, with its index in characters and its

@@ -10,7 +10,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (2, &["model", "snapshot"]),
     (3, &["confidence", "schema"]),
     (4, &["diff", "stats", "templates", "write"]),
-    (5, &["rules"]),
+    (5, &["between", "rules"]),
     (6, &["load"]),
     (7, &["check"]),
     (8, &["publish", "report"]),
@@ -28,6 +28,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jsonschema", &["schema/"]),
     ("minijinja", &["templates/"]),
     ("sha2", &["publish/"]),
+    ("similar", &["report/diff/"]),
     ("strsim", &["text.rs"]),
     ("tempfile", &["publish/sink.rs", "write.rs"]),
 ];

@@ -9,13 +9,13 @@ mod read;
 use crate::{
     diff::{Changes, Side, Version, compare},
     error::Result,
-    model::{Dataset, RecordKind},
-    snapshot::{self, Changed, Moment},
+    model::Dataset,
+    snapshot::{self, Moment},
 };
-use read::Files;
+use read::Read;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The parts of two moments that matter for what changed between them.
+/// What two moments differ in.
 pub struct Between {
     /// What it was.
     pub old: Part,
@@ -41,12 +41,10 @@ impl Between {
     /// Where git has no content for a file, or one cannot be read.
     pub fn read(old: &Moment, new: &Moment) -> Result<Self> {
         let changed = snapshot::changed(old, new)?;
-        let mut between = Self { old: Part::of(old), new: Part::of(new) };
-        let files = Files::of(&changed);
-        between.old.take(files.old(old)?);
-        between.new.take(files.new(new)?);
-        between.vanished(&changed, new)?;
-        context::add(&mut between, &changed, new)?;
+        let [before, after] = read::changed(&changed, [old, new])?;
+        let mut between = Self { old: Part::of(old, before), new: Part::of(new, after) };
+        let paths: BTreeSet<&str> = changed.iter().map(|changed| changed.path.as_str()).collect();
+        context::add(&mut between, &context::Rest { moment: new, changed: paths })?;
         Ok(between)
     }
 
@@ -55,24 +53,25 @@ impl Between {
     pub fn changes(&self) -> Changes {
         compare(self.old.version(), self.new.version())
     }
+}
 
-    /// Records that seem to be gone may be there all the same, in a file that did not change: where
-    /// two files held one id and one of them is deleted.
-    fn vanished(&mut self, changed: &[Changed], new: &Moment) -> Result<()> {
-        for kind in RecordKind::ALL {
-            let ids = |part: &Part| part.dataset.ids(kind).map(str::to_owned).collect::<BTreeSet<_>>();
-            let gone: BTreeSet<String> = ids(&self.old).difference(&ids(&self.new)).cloned().collect();
-            if gone.is_empty() {
-                continue;
-            }
-            for item in context::unchanged(new, kind, changed, Some(&gone))? {
-                if item.id().is_some_and(|id| gone.contains(id)) {
-                    // It was there before as well, but the file that went came first or not:
-                    // what is left is what counts now.
-                    self.new.add(item);
+impl Part {
+    fn version(&self) -> Version<'_> {
+        Version::from(&self.dataset).called(&self.side).schemas(&self.schemas)
+    }
+
+    fn of(moment: &Moment, read: Vec<Read>) -> Self {
+        let commit = moment.commit().map(|commit| commit.id.clone());
+        let mut part = Self { side: Side { rev: moment.name.clone(), commit }, ..Self::default() };
+        for read in read {
+            match read {
+                Read::Item(item) => part.dataset.add(*item),
+                Read::Schema(path, text) => {
+                    part.schemas.insert(path, text);
                 }
+                Read::Lines(..) => {}
             }
         }
-        Ok(())
+        part
     }
 }

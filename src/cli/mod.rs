@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod fmt;
 mod list;
@@ -62,6 +63,7 @@ enum Color {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Diff(diff::Args),
     Publish(publish::Args),
     List(Box<list::Args>),
     Show(show::Args),
@@ -88,6 +90,7 @@ pub fn main() -> ExitCode {
     let context = Context { root: args.root, color: args.color };
     let outcome = match args.command {
         Command::Check(args) => check::run(&context, &args),
+        Command::Diff(args) => diff::run(&context, &args),
         Command::Publish(args) => publish::run(&context, &args),
         Command::List(args) => list::run(&context, &args),
         Command::Show(args) => show::run(&context, &args),

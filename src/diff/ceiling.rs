@@ -4,7 +4,7 @@
 use super::{Because, Bump, Change, Record, Verb, Weight};
 use crate::{
     confidence::{Assessment, Evidence},
-    model::{Claim, Confidence, Dataset, Entry, Publisher, Source},
+    model::{Citation, Claim, Confidence, Dataset, Entry, Policy, Publisher, Source},
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -23,6 +23,28 @@ pub fn source_moves(old: &Source, new: &Source) -> bool {
 #[must_use]
 pub fn publisher_moves(old: &Publisher, new: &Publisher) -> bool {
     old.reliability != new.reliability || old.voice() != new.voice() || old.kind != new.kind
+}
+
+/// Whether what changed in a claim itself may move its ceiling, or lose it a group.
+#[must_use]
+pub fn ceiling_may_move(old: &Claim, new: &Claim, policy: &Policy) -> bool {
+    let evidence = |claim: &Claim| -> Vec<_> {
+        let one = |c: &Citation| (c.source.clone(), c.stance.clone(), c.directness.clone());
+        claim.citations.iter().map(one).collect()
+    };
+    // An event does not age, nor does what had come to an end.
+    let ages = || {
+        let ended = |claim: &Claim| {
+            let end = claim.date.span().and_then(|span| span.latest);
+            end.zip(claim.reviewed_day()).is_some_and(|(end, reviewed)| end <= reviewed)
+        };
+        policy.age_months.contains_key(&new.kind) && !(ended(old) && ended(new))
+    };
+    old.stands()
+        && new.stands()
+        && (old.kind != new.kind
+            || (old.date != new.date || old.reviewed != new.reviewed) && ages()
+            || old.citations != new.citations && evidence(old) != evidence(new))
 }
 
 /// Both versions of a dataset, with what is known of their sources.

@@ -256,8 +256,10 @@ pub struct Changes {
     pub old: Side,
     /// The newer version.
     pub new: Side,
-    /// The version bump that the changes ask for.
+    /// The version bump that the changes ask for, those that were left out since included.
     pub bump: Bump,
+    /// The first change that asks for the whole bump; none where there is none.
+    pub forced_by: Option<Change>,
     /// The changes: what weakens first, then by record and id.
     pub changes: Vec<Change>,
     /// What is known of the records that changes name.
@@ -278,18 +280,7 @@ impl Changes {
                 .then_with(|| a.field.cmp(&b.field))
         });
         self.bump = self.changes.iter().map(|change| change.bump).max().unwrap_or_default();
-    }
-
-    /// Keeps the changes that `wanted` says, and the bump of what is left.
-    pub fn retain(&mut self, wanted: impl FnMut(&Change) -> bool) {
-        self.changes.retain(wanted);
-        self.bump = self.changes.iter().map(|change| change.bump).max().unwrap_or_default();
-    }
-
-    /// The first change that asks for the whole bump; none where there is none.
-    #[must_use]
-    pub fn forced_by(&self) -> Option<&Change> {
-        self.changes.iter().find(|change| change.bump == self.bump)
+        self.forced_by = self.changes.iter().find(|change| change.bump == self.bump).cloned();
     }
 
     /// Whether nothing changed.

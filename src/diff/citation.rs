@@ -83,7 +83,7 @@ fn whole(id: &str, source: &str, citation: &Citation, verb: Verb) -> Change {
         Stance::Supports | Stance::Contradicts => Weight::Weakens,
         _ => Weight::Neutral,
     };
-    let value = Some(Value::Object(value::fields(citation)));
+    let value = Some(value::whole(citation));
     let (old, new) = if added { (None, value) } else { (value, None) };
     Change::of(Record::Claim, id, verb, weight, Bump::Minor)
         .field(format!("citations/{source}"), old, new)

@@ -14,7 +14,8 @@ pub fn claim(old: Option<&Claim>, new: Option<&Claim>) -> Vec<Change> {
         (None, None) => Vec::new(),
         (None, Some(new)) => vec![added(new)],
         (Some(old), None) => {
-            vec![change(&old.id, Verb::Removed, Weight::Weakens, Bump::Major)]
+            let removed = change(&old.id, Verb::Removed, Weight::Weakens, Bump::Major);
+            vec![Change { old: Some(value::whole(old)), ..removed }]
         }
         (Some(old), Some(new)) if old == new => Vec::new(),
         (Some(old), Some(new)) => compare(old, new),
@@ -30,7 +31,7 @@ fn added(new: &Claim) -> Change {
         Status::Active => Weight::Strengthens,
         _ => Weight::Neutral,
     };
-    change(&new.id, Verb::Added, weight, Bump::Minor)
+    Change { new: Some(value::whole(new)), ..change(&new.id, Verb::Added, weight, Bump::Minor) }
 }
 
 fn compare(old: &Claim, new: &Claim) -> Vec<Change> {

@@ -73,5 +73,5 @@ fn reordered<T: Serialize>(id: &str, field: &str, old: &[T], new: &[T]) -> Optio
 }
 
 fn json(item: &impl Serialize) -> Option<Value> {
-    Some(Value::Object(value::fields(item)))
+    Some(value::whole(item))
 }

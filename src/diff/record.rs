@@ -83,11 +83,17 @@ fn records<R: Serialize + PartialEq>(
     id: fn(&R) -> &str,
     judge: impl Fn(&str, &R, &R) -> (Verb, Weight, Bump),
 ) -> Vec<Change> {
-    let whole = |of: &R, verb, weight, bump| vec![Change::of(record, id(of), verb, weight, bump)];
+    let whole = |of: &R, verb, weight, bump| Change::of(record, id(of), verb, weight, bump);
     match (old, new) {
         (None, None) => Vec::new(),
-        (None, Some(new)) => whole(new, Verb::Added, Weight::Neutral, Bump::Patch),
-        (Some(old), None) => whole(old, Verb::Removed, Weight::Weakens, Bump::Major),
+        (None, Some(new)) => {
+            let added = whole(new, Verb::Added, Weight::Neutral, Bump::Patch);
+            vec![Change { new: Some(value::whole(new)), ..added }]
+        }
+        (Some(old), None) => {
+            let removed = whole(old, Verb::Removed, Weight::Weakens, Bump::Major);
+            vec![Change { old: Some(value::whole(old)), ..removed }]
+        }
         (Some(old), Some(new)) if old == new => Vec::new(),
         (Some(old), Some(new)) => value::differences(value::fields(old), value::fields(new))
             .into_iter()

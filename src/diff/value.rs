@@ -12,6 +12,11 @@ pub fn fields(record: &impl Serialize) -> Map<String, Value> {
     }
 }
 
+/// A whole record.
+pub fn whole(record: &impl Serialize) -> Value {
+    Value::Object(fields(record))
+}
+
 /// The same value without what is only formatting.
 pub fn plain(value: Value) -> Value {
     match value {

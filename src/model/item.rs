@@ -6,6 +6,12 @@ use super::{
 };
 use crate::{document::Json, finding::Origin};
 
+/// How many bytes a record may take.
+pub const MAX_RECORD: usize = 1 << 20;
+
+/// How many bytes a `.jsonl` file may take.
+pub const MAX_LINES: usize = 1 << 30;
+
 /// What one record gives.
 #[derive(Clone, Debug)]
 pub enum Item {
@@ -25,6 +31,21 @@ pub enum Item {
     Broken(RecordKind, Option<String>),
     /// A file that could not be read and holds no record with an id.
     Nothing,
+}
+
+impl Item {
+    /// What kind of record it is, and its id.
+    #[must_use]
+    pub fn id(&self) -> Option<(RecordKind, &str)> {
+        Some(match self {
+            Self::Claim(entry) => (RecordKind::Claim, &entry.record.id),
+            Self::Source(entry) => (RecordKind::Source, &entry.record.id),
+            Self::Publisher(entry) => (RecordKind::Publisher, &entry.record.id),
+            Self::Subject(entry) => (RecordKind::Subject, &entry.record.id),
+            Self::Broken(kind, id) => (*kind, id.as_deref()?),
+            Self::Meta(_) | Self::Waivers(_) | Self::Nothing => return None,
+        })
+    }
 }
 
 /// Which record a text holds.

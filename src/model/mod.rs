@@ -12,7 +12,7 @@ mod waiver;
 mod word;
 
 pub use claim::{Citation, Claim, Correction, Quantity, Relation};
-pub use item::{Item, Which};
+pub use item::{Item, MAX_LINES, MAX_RECORD, Which};
 pub use meta::{Label, Maintainer, Meta, Policy, Vocabulary};
 pub use publisher::Publisher;
 pub use read::{Extra, Read};
@@ -144,16 +144,22 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// Whether there is a record of this kind and id.
+    #[must_use]
+    pub fn has(&self, kind: RecordKind, id: &str) -> bool {
+        match kind {
+            RecordKind::Claim => self.claims.contains_key(id),
+            RecordKind::Source => self.sources.contains_key(id),
+            RecordKind::Publisher => self.publishers.contains_key(id),
+            RecordKind::Subject => self.subjects.contains_key(id),
+        }
+    }
+
     /// Whether a record of this kind and id exists, or may exist behind one that cannot be read.
     #[must_use]
     pub fn may_exist(&self, kind: RecordKind, id: &str) -> bool {
         self.unknown.contains(&kind)
-            || match kind {
-                RecordKind::Claim => self.claims.contains_key(id),
-                RecordKind::Source => self.sources.contains_key(id),
-                RecordKind::Publisher => self.publishers.contains_key(id),
-                RecordKind::Subject => self.subjects.contains_key(id),
-            }
+            || self.has(kind, id)
             || [&self.broken, &self.misnamed]
                 .iter()
                 .any(|set| !set.is_empty() && set.contains(&(kind, id.to_owned())))

@@ -1,5 +1,6 @@
 //! How a report is shown: each format is one file and one line in [`FORMATS`].
 
+pub mod diff;
 mod github;
 mod human;
 mod json;

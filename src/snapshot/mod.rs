@@ -91,6 +91,15 @@ pub enum FileKind {
     Other,
 }
 
+impl File {
+    /// What git calls its content; none for a file of a folder. Files with the same content have
+    /// the same name.
+    #[must_use]
+    pub fn content(&self) -> Option<String> {
+        self.id.map(|id| id.to_string())
+    }
+}
+
 impl Moment {
     /// The folder `root`, as it is now.
     #[must_use]

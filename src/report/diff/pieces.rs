@@ -1,0 +1,199 @@
+//! A line as pieces: our words, and texts from the dataset, which every format escapes in its way.
+
+use crate::diff::{Changes, Record};
+use serde::Serialize;
+use similar::{ChangeTag, TextDiff};
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Piece {
+    /// What it is.
+    pub kind: Kind,
+    /// How it reads.
+    pub text: String,
+}
+
+/// What a piece is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Our own words.
+    Words,
+    /// A text of the dataset.
+    Text,
+    /// An id.
+    Code,
+    /// A value that was.
+    Old,
+    /// A value that is.
+    New,
+    /// Words of a text that are gone.
+    Gone,
+    /// Words of a text that came.
+    Come,
+}
+
+/// Longer texts are not compared word by word.
+const MOST_COMPARED: usize = 10_000;
+
+/// A line in the making.
+#[derive(Default)]
+pub struct Pieces(pub Vec<Piece>);
+
+impl Pieces {
+    /// Adds our own words.
+    pub fn words(&mut self, text: &str) -> &mut Self {
+        self.add(Kind::Words, text)
+    }
+
+    /// Adds a piece; one that reads like nothing is left out.
+    pub fn add(&mut self, kind: Kind, text: &str) -> &mut Self {
+        if !text.is_empty() {
+            self.0.push(Piece { kind, text: text.to_owned() });
+        }
+        self
+    }
+
+    /// Adds what readers know a record by, in quotes; its id where they know nothing else.
+    pub fn name(&mut self, changes: &Changes, record: Record, id: &str) -> &mut Self {
+        match changes.name(record, id) {
+            name if name == id => self.add(Kind::Code, id),
+            name => self.words("“").add(Kind::Text, name).words("”"),
+        }
+    }
+
+    /// Adds how a value changed: `old → new`, or word by word where both are prose.
+    pub fn change(&mut self, old: Option<&str>, new: Option<&str>) -> &mut Self {
+        match (old, new) {
+            (Some(old), Some(new)) if is_prose(old) && is_prose(new) => self.prose(old, new),
+            (Some(old), Some(new)) => self.add(Kind::Old, old).words(" → ").add(Kind::New, new),
+            (Some(old), None) => self.add(Kind::Gone, old),
+            (None, Some(new)) => self.add(Kind::Come, new),
+            (None, None) => self,
+        }
+    }
+
+    /// Adds a text with the words that are gone and those that came.
+    fn prose(&mut self, old: &str, new: &str) -> &mut Self {
+        let compared = old.len().max(new.len()) <= MOST_COMPARED;
+        let runs = if compared { runs(old, new) } else { Vec::new() };
+        let kept: usize = runs
+            .iter()
+            .filter(|(tag, _)| *tag == ChangeTag::Equal)
+            .map(|(_, text)| text.len())
+            .sum();
+        // What has little in common reads better one after the other.
+        if kept * 3 < old.len().max(new.len()) {
+            return self.add(Kind::Gone, old).words(" ").add(Kind::Come, new);
+        }
+        for (tag, text) in runs {
+            let kind = match tag {
+                ChangeTag::Equal => Kind::Text,
+                ChangeTag::Delete => Kind::Gone,
+                ChangeTag::Insert => Kind::Come,
+            };
+            let inner = text.trim();
+            // White space stays outside, since formats may trim what they mark.
+            let space = |yes: bool| if yes { " " } else { "" };
+            let last_is_space = self.0.last().is_some_and(|piece| piece.text.ends_with(' '));
+            self.words(space(text.starts_with(char::is_whitespace) && !last_is_space));
+            self.add(kind, inner);
+            self.words(space(!inner.is_empty() && text.ends_with(char::is_whitespace)));
+        }
+        self
+    }
+}
+
+/// Whether a text is words rather than one value.
+fn is_prose(text: &str) -> bool {
+    text.split_whitespace().nth(2).is_some() || text.chars().filter(|c| *c > '\u{2e7f}').count() > 6
+}
+
+/// Runs of words that are the same, gone or new. White space between two changes belongs to both.
+fn runs(old: &str, new: &str) -> Vec<(ChangeTag, String)> {
+    let mut runs: Vec<(ChangeTag, String)> = Vec::new();
+    let diff = TextDiff::from_unicode_words(old, new);
+    let (mut gone, mut come, mut space) = (String::new(), String::new(), String::new());
+    let flush = |gone: &mut String, come: &mut String, runs: &mut Vec<_>| {
+        for (tag, text) in [(ChangeTag::Delete, gone), (ChangeTag::Insert, come)] {
+            if !text.is_empty() {
+                runs.push((tag, std::mem::take(text)));
+            }
+        }
+    };
+    for change in diff.iter_all_changes() {
+        let word = change.value();
+        match change.tag() {
+            ChangeTag::Delete | ChangeTag::Insert => {
+                if !space.is_empty() {
+                    gone.push_str(&space);
+                    come.push_str(&space);
+                    space.clear();
+                }
+                if change.tag() == ChangeTag::Delete {
+                    gone.push_str(word);
+                } else {
+                    come.push_str(word);
+                }
+            }
+            ChangeTag::Equal if word.trim().is_empty() && !(gone.is_empty() && come.is_empty()) => {
+                space.push_str(word);
+            }
+            ChangeTag::Equal => {
+                flush(&mut gone, &mut come, &mut runs);
+                let text = std::mem::take(&mut space) + word;
+                match runs.last_mut() {
+                    Some((ChangeTag::Equal, run)) => run.push_str(&text),
+                    _ => runs.push((ChangeTag::Equal, text)),
+                }
+            }
+        }
+    }
+    flush(&mut gone, &mut come, &mut runs);
+    if !space.is_empty() {
+        runs.push((ChangeTag::Equal, space));
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(old: &str, new: &str) -> String {
+        let mut pieces = Pieces::default();
+        pieces.change(Some(old), Some(new));
+        let show = |piece: &Piece| match piece.kind {
+            Kind::Gone => format!("[-{}-]", piece.text),
+            Kind::Come => format!("{{+{}+}}", piece.text),
+            _ => piece.text.clone(),
+        };
+        pieces.0.iter().map(show).collect()
+    }
+
+    #[test]
+    fn words_that_changed_are_marked() {
+        for (old, new, expected) in [
+            ("low", "high", "low → high"),
+            (
+                "The bridge cost 31 million crowns.",
+                "The bridge cost 32 million crowns.",
+                "The bridge cost [-31-]{+32+} million crowns.",
+            ),
+            (
+                "It was opened in May of 2022 by the mayor.",
+                "It opened on 3 June 2022 by the mayor.",
+                "It [-was opened in May of-]{+opened on 3 June+} 2022 by the mayor.",
+            ),
+            ("a b c d", "e f g h", "[-a b c d-] {+e f g h+}"),
+            ("one two three four", "one two three four five", "one two three four {+five+}"),
+            (
+                "生成式人工智能管理办法",
+                "生成式人工智能管理规定",
+                "生成式人工智能管理[-办法-]{+规定+}",
+            ),
+        ] {
+            assert_eq!(shown(old, new), expected);
+        }
+    }
+}
