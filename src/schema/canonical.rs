@@ -3,7 +3,7 @@
 
 use super::nodes::{self, Node, Schema};
 use crate::document::Json;
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// How a record is laid out.
@@ -81,12 +81,12 @@ fn write_value(value: &Json, shape: &Shape, form: Form, depth: usize, out: &mut 
         Json::Number(number) => {
             let _ = write!(out, "{number}");
         }
-        Json::String(text) => write_string(text, out),
+        Json::String(text) => write_string(&composed(text), out),
         Json::Array(items) => {
             let inner = shape.items.as_deref().unwrap_or(NONE);
             let mut order: Vec<&Json> = items.iter().collect();
             if shape.set {
-                order.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
+                order.sort_by(|a, b| a.as_str().map(composed).cmp(&b.as_str().map(composed)));
             }
             write_all(order.len(), ['[', ']'], form, depth, out, |i, out| {
                 write_value(order[i], inner, form, depth + 1, out);
@@ -144,15 +144,18 @@ fn new_line(depth: usize, out: &mut String) {
     out.push_str(SPACES.get(..1 + 2 * depth).unwrap_or(SPACES));
 }
 
+/// Text in NFC. Keys are left as they are: two of them may differ in nothing else.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) { text.into() } else { text.nfc().collect() }
+}
+
 /// Writes a JSON string with no more escapes than JSON asks for.
 fn write_string(text: &str, out: &mut String) {
     out.push('"');
-    if text.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\')
-        && (text.is_ascii() || is_nfc(text))
-    {
+    if text.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\') {
         out.push_str(text);
     } else {
-        for c in text.nfc() {
+        for c in text.chars() {
             match c {
                 '"' => out.push_str("\\\""),
                 '\\' => out.push_str("\\\\"),
