@@ -12,7 +12,10 @@ use crate::{
     text::{did_you_mean, invisible_in},
 };
 use rayon::prelude::*;
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// A dataset as it was read.
 #[derive(Default)]
@@ -33,12 +36,18 @@ pub struct Loaded {
 /// Where the snapshot has no dataset, a file cannot be read, or a schema is not valid.
 pub fn load(snapshot: &Snapshot, progress: &(dyn Fn(usize) + Sync)) -> Result<Loaded> {
     if !snapshot.files().iter().any(|file| file.path == snapshot::MARK) {
-        return Err(Error::new(format!("there is no {}", snapshot::MARK))
-            .hint("run claimbook in a dataset's repository, or name one with --root"));
+        let error = Error::new(format!("there is no {}", snapshot::MARK));
+        let link = |file: &File| file.path == "dataset" && file.kind == FileKind::Symlink;
+        return Err(if snapshot.files().iter().any(link) {
+            error.hint("`dataset` is a symbolic link, which is not followed; run claimbook in the repository it leads to")
+        } else {
+            error.hint("run claimbook in a dataset's repository, or name one with --root")
+        });
     }
     let schemas = Schemas::load(&own_schemas(snapshot)?)?;
-    let files: Vec<&File> =
-        snapshot.files().iter().filter(|file| !in_folder(&file.path, "templates")).collect();
+    let template =
+        |file: &File| in_folder(&file.path, "templates") && file.kind == FileKind::Regular;
+    let files: Vec<&File> = snapshot.files().iter().filter(|file| !template(file)).collect();
     let read = Files { schemas: &schemas };
     let parts: Vec<Result<Part>> = files
         .par_iter()
@@ -54,10 +63,14 @@ pub fn load(snapshot: &Snapshot, progress: &(dyn Fn(usize) + Sync)) -> Result<Lo
         )
         .collect();
     let mut loaded = Loaded::default();
+    let mut strays = BTreeSet::new();
     for part in parts {
         let part = part?;
         loaded.texts.0.push(part.text);
-        loaded.findings.extend(part.findings);
+        // A folder that nobody reads is told once, with the first of its files.
+        if part.stray.is_none_or(|folder| strays.insert(folder)) {
+            loaded.findings.extend(part.findings);
+        }
         for item in part.items {
             loaded.dataset.add(item);
         }
@@ -112,6 +125,8 @@ struct Part {
     text: Text,
     items: Vec<Item>,
     findings: Vec<Finding>,
+    /// The folder that nobody reads in which it is, where that is what is found.
+    stray: Option<String>,
 }
 
 /// What a path is for.
@@ -125,6 +140,8 @@ enum Role {
     Unknown {
         why: String,
         help: String,
+        /// The folder that is not read, where that is why.
+        folder: Option<String>,
     },
 }
 
@@ -138,6 +155,7 @@ impl Files<'_> {
             text: Text { path: file.path.clone(), text: String::new() },
             items: Vec::new(),
             findings: Vec::new(),
+            stray: None,
         };
         let origin = Origin { file: id, start: 0, end: 0 };
         let mut unknown =
@@ -145,7 +163,7 @@ impl Files<'_> {
         match file.kind {
             FileKind::Regular => {}
             FileKind::Symlink => {
-                unknown("a symbolic link, which is not followed", "put the file itself here")
+                unknown("a symbolic link, which is not followed", "put what it leads to here")
             }
             FileKind::Submodule => {
                 unknown("a submodule, which is not read", "put its files into this repository")
@@ -155,14 +173,20 @@ impl Files<'_> {
                 unknown("no regular file", "put a regular file here, at most 24 folders deep")
             }
         }
-        if file.kind != FileKind::Regular || !in_folder(&file.path, "dataset") {
+        if !in_folder(&file.path, "dataset") {
+            return Ok(part);
+        }
+        if file.kind != FileKind::Regular {
+            part.items = gaps(&file.path);
             return Ok(part);
         }
         let role = role(&file.path);
         let limit = match &role {
             Role::Aside => return Ok(part),
-            Role::Unknown { why, help } => {
+            Role::Unknown { why, help, folder } => {
                 part.findings.push(reading::unknown_file(origin, why, help));
+                part.items = gaps(&file.path);
+                part.stray.clone_from(folder);
                 return Ok(part);
             }
             Role::Lines(_) => MAX_LINES,
@@ -393,6 +417,7 @@ fn role(path: &str) -> Role {
         let meant = did_you_mean(folder, kinds.iter().map(|kind| kind.folder()));
         return Role::Unknown {
             why: format!("`{folder}/` is no folder of records"),
+            folder: Some(folder.to_owned()),
             help: match meant {
                 Some(meant) => format!("did you mean `dataset/{meant}/`?"),
                 None => {
@@ -417,15 +442,35 @@ fn role(path: &str) -> Role {
                     stem(name)
                 )
             };
-            Role::Unknown { why: format!("`{name}` is no file of records"), help: what }
+            let why = format!("`{name}` is no file of records");
+            Role::Unknown { why, help: what, folder: None }
         }
     }
+}
+
+/// The records that may be meant by a path below `dataset/` that is not read: what refers to them
+/// is not told as well.
+fn gaps(path: &str) -> Vec<Item> {
+    let below = path.strip_prefix("dataset/").unwrap_or(path);
+    let folder = below.split('/').next().unwrap_or_default();
+    let name = below.rsplit('/').next().unwrap_or_default();
+    let meant = did_you_mean(folder, RecordKind::ALL.iter().map(|kind| kind.folder()));
+    // A page or a picture in no folder of records is no record.
+    if meant.is_none() && !name.ends_with(".json") {
+        return Vec::new();
+    }
+    let of_kind = |kind: &RecordKind| meant.is_none_or(|meant| meant == kind.folder());
+    // The name of a folder, such as that of a link to one, is no id.
+    let id = name.contains('.').then(|| stem(name).to_owned());
+    let kinds = RecordKind::ALL.into_iter().filter(of_kind);
+    kinds.map(|kind| Item::Broken(kind, id.clone())).collect()
 }
 
 fn top_level(name: &str) -> Role {
     let meant = did_you_mean(name, ["dataset.json", "waivers.json"]);
     Role::Unknown {
         why: format!("`{name}` is not a file of the dataset"),
+        folder: None,
         help: match meant {
             Some(meant) => format!("did you mean `dataset/{meant}`?"),
             None => "records are in `claims/`, `sources/`, `publishers/` and `subjects/`; move anything else out of `dataset/`".to_owned(),

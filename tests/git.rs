@@ -35,7 +35,7 @@ fn tags_branches_and_dates_name_revisions() {
     let who = repo.git.signature().unwrap_or_else(|_| head.author().to_owned());
     repo.git.tag("v1.0.1", head.as_object(), &who, "annotated", false).expect("a tag");
     let name = head.id().to_string();
-    for rev in ["v1.0.0", "v1.0.1", &name[..10], "HEAD^{tree}", "@"] {
+    for rev in ["v1.0.0", "v1.0.1", &name[..10], "HEAD^{tree}", "@", "@{2025-03-11}"] {
         assert!(
             claimbook(dir.path(), &["check", "--at", rev]).expect(0).stdout.contains(CLEAN),
             "{rev}"
@@ -92,6 +92,57 @@ fn an_unknown_revision_is_named() {
     let run = claimbook(dir.path(), &["check", "--at", "v9"]).expect(2);
     assert!(run.stderr.contains("no revision `v9`"), "{}", run.stderr);
     assert!(run.stdout.is_empty());
+}
+
+#[test]
+fn what_is_no_revision_of_a_dataset_is_named() {
+    let (dir, empty) = (folder(), folder());
+    Repo::with_sample(dir.path());
+    copy(&sample(), empty.path());
+    git2::Repository::init(empty.path()).expect("a repository");
+    for (root, rev, words) in [
+        (dir.path(), "HEAD:dataset/dataset.json", "names a file, not a commit or a folder"),
+        (dir.path(), "HEAD:dataset", "has no dataset/dataset.json"),
+        (dir.path(), "HEAD@{2025-03-10}", "there is no commit of 2025-03-10 or before"),
+        (dir.path(), "HEAD~1", "no revision `HEAD~1`"),
+        (empty.path(), "HEAD", "it has no commits yet"),
+    ] {
+        let run = claimbook(root, &["check", "--at", rev]).expect(2);
+        assert!(run.stderr.contains(words), "{rev}: {}", run.stderr);
+    }
+    claimbook(empty.path(), &["check", "--as-of", "2025-03-11"]).expect(0);
+}
+
+#[test]
+fn packed_objects_and_packed_references_are_read() {
+    let dir = folder();
+    let repo = Repo::with_sample(dir.path());
+    let head = repo.git.head().expect("HEAD");
+    let (name, id) = (head.name().expect("a name"), head.target().expect("a commit"));
+    let mut pack = repo.git.packbuilder().expect("a pack");
+    pack.insert_commit(id).expect("packed");
+    let objects = dir.path().join(".git/objects");
+    pack.write(&objects.join("pack"), 0o644).expect("written");
+    for entry in fs::read_dir(&objects).expect("objects") {
+        let entry = entry.expect("an entry");
+        if entry.file_name().len() == 2 {
+            fs::remove_dir_all(entry.path()).expect("removed");
+        }
+    }
+    fs::write(dir.path().join(".git/packed-refs"), format!("{id} {name}\n")).expect("written");
+    fs::remove_file(dir.path().join(".git").join(name)).expect("removed");
+    assert!(claimbook(dir.path(), &["check", "--at", "HEAD"]).expect(0).stdout.contains(CLEAN));
+}
+
+#[test]
+fn a_detached_head_is_a_revision_too() {
+    let dir = folder();
+    let repo = Repo::with_sample(dir.path());
+    let first = repo.git.head().expect("HEAD").target().expect("a commit");
+    edit(&dir.path().join("dataset/claims/bridge-cost.json"), "\"high\"", "\"hgih\"");
+    repo.commit("A slip", 1_741_737_600);
+    repo.git.set_head_detached(first).expect("detached");
+    assert!(claimbook(dir.path(), &["check", "--at", "HEAD"]).expect(0).stdout.contains(CLEAN));
 }
 
 #[test]
@@ -167,6 +218,32 @@ fn symbolic_links_are_not_followed() {
         );
         assert!(run.stdout.contains("2 errors, no warnings"), "{}", run.stdout);
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_behind_a_symbolic_link_is_told_once() {
+    let dir = folder();
+    let repo = Repo::with_sample(dir.path());
+    let link = |from: &str, to: &str| {
+        fs::rename(dir.path().join(to), dir.path().join(from)).expect("renamed");
+        std::os::unix::fs::symlink(dir.path().join(from), dir.path().join(to)).expect("a link");
+    };
+    link("elsewhere", "dataset/claims");
+    fs::create_dir(dir.path().join("templates")).expect("a folder");
+    std::os::unix::fs::symlink("/etc/hostname", dir.path().join("templates/stats.txt.jinja"))
+        .expect("a link");
+    repo.commit("Links", 1_741_737_600);
+    for args in [&["check"][..], &["check", "--at", "HEAD"]] {
+        let run = claimbook(dir.path(), args).expect(1);
+        for path in ["dataset/claims", "templates/stats.txt.jinja"] {
+            assert!(run.stdout.contains(&format!("--> {path}\n")), "{}", run.stdout);
+        }
+        assert!(run.stdout.contains("2 errors, no warnings"), "{}", run.stdout);
+    }
+    link("all", "dataset");
+    let run = claimbook(Path::new("/"), &["--root", dir.path().to_str().expect("UTF-8"), "check"]);
+    assert!(run.expect(2).stderr.contains("`dataset` is a symbolic link"));
 }
 
 #[test]

@@ -132,6 +132,32 @@ const MISTAKES: &[Mistake] = &[
         help: "write `\"id\": \"gazette-cost-2022\"`",
     },
     Mistake {
+        name: "folder that is no folder of records",
+        make: |d| fs::rename(d.join("sources"), d.join("source")).expect("renamed"),
+        rule: "unknown-file",
+        place: "source/blog-traffic-2024.json:1:1",
+        message: "`source/` is no folder of records",
+        help: "did you mean `dataset/sources/`?",
+    },
+    Mistake {
+        name: "record beside the folders of records",
+        make: |d| fs::rename(d.join(GAZETTE), d.join("gazette-cost-2022.json")).expect("renamed"),
+        rule: "unknown-file",
+        place: "gazette-cost-2022.json:1:1",
+        message: "`gazette-cost-2022.json` is not a file of the dataset",
+        help: "records are in `claims/`",
+    },
+    Mistake {
+        name: "file name with another extension",
+        make: |d| {
+            fs::rename(d.join(GAZETTE), d.join(GAZETTE.replace("json", "jsn"))).expect("renamed")
+        },
+        rule: "unknown-file",
+        place: "sources/gazette-cost-2022.jsn:1:1",
+        message: "`gazette-cost-2022.jsn` is no file of records",
+        help: "rename it to `gazette-cost-2022.json`",
+    },
+    Mistake {
         name: "trailing comma",
         make: |d| edit(&d.join(GAZETTE), "\"2025-03-10\"\n", "\"2025-03-10\",\n"),
         rule: "syntax",

@@ -29,6 +29,11 @@ pub fn open(path: &Path) -> Result<Repository> {
             ErrorCode::NotFound => Error::new(format!("{shown} is not in a git repository")).hint(
                 "a revision can only be read in a clone; without --at the folder itself is read",
             ),
+            _ if e.message().contains("object format") => {
+                Error::new(format!("cannot open the repository at {shown}: {}", e.message())).hint(
+                    "claimbook reads repositories whose objects are named by SHA-1, git's default",
+                )
+            }
             _ => Error::new(format!("cannot open the repository at {shown}: {}", e.message())),
         }
     })
@@ -128,6 +133,9 @@ fn resolve<'r>(repository: &'r Repository, rev: &str) -> Result<(Option<Commit>,
     let unknown = |e: git2::Error| {
         let error = Error::new(format!("no revision `{rev}` in this repository"));
         match e.code() {
+            ErrorCode::NotFound if repository.is_empty().unwrap_or(false) => {
+                error.hint("it has no commits yet; without --at the folder itself is read")
+            }
             ErrorCode::NotFound if repository.is_shallow() => error.hint(UNSHALLOW),
             ErrorCode::NotFound => {
                 error.hint("git rev-parse takes the same names; git fetch --tags gets tags")
@@ -155,7 +163,7 @@ fn resolve<'r>(repository: &'r Repository, rev: &str) -> Result<(Option<Commit>,
         .map(|commit| Commit { id: commit.id().to_string(), time: commit.time().seconds() });
     let tree = object
         .peel_to_tree()
-        .map_err(|e| Error::new(format!("`{rev}` names no commit or tree: {}", e.message())))?;
+        .map_err(|_| Error::new(format!("`{rev}` names a file, not a commit or a folder")))?;
     Ok((commit, tree))
 }
 
