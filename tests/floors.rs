@@ -112,6 +112,20 @@ fn modules_use_only_floors_below() {
 }
 
 #[test]
+fn the_documentation_has_the_same_floors() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
+    let text = fs::read_to_string(path).expect("text").replace("mod@", "");
+    let rows: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("//! | ")).skip(1).collect();
+    assert_eq!(rows.len(), FLOORS.len());
+    for (row, (floor, modules)) in rows.iter().zip(FLOORS.iter().rev()) {
+        let links: Vec<String> = modules.iter().map(|module| format!("[`{module}`]")).collect();
+        let begin = format!("{floor} | {} |", links.join(", "));
+        assert!(row.starts_with(&begin), "src/lib.rs: {row} should begin with {begin}");
+    }
+}
+
+#[test]
 fn every_heavy_crate_has_one_home() {
     for (name, homes) in HOMES {
         for (path, code) in &sources() {
