@@ -41,7 +41,7 @@
 //! | 8 | [`publish`], [`report`] | how a dataset, findings and changes look to others |
 //! | 7 | [`check`] | the whole check |
 //! | 6 | [`load`] | from files to records |
-//! | 5 | [`between`], [`rules`] | what two revisions hold, and what is asked of a dataset |
+//! | 5 | [`between`], [`markers`], [`rules`] | two revisions, numbers in pages, and what is asked of a dataset |
 //! | 4 | [`diff`], [`stats`], [`templates`], [`mod@write`] | changes and counts, and means of output |
 //! | 3 | [`confidence`], [`schema`] | what citations carry, and what a record may hold |
 //! | 2 | [`model`], [`snapshot`] | records, and where they come from |
@@ -68,6 +68,7 @@ pub mod document;
 pub mod error;
 pub mod finding;
 pub mod load;
+pub mod markers;
 pub mod model;
 pub mod publish;
 pub mod report;

@@ -4,6 +4,7 @@ use crate::{
     confidence::Evidence,
     finding::Records,
     model::{Citation, Confidence, Dataset, Directness, Kind, Letter, Stance, Status},
+    text::thousands,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -151,6 +152,57 @@ impl Stats {
                 .zip(reviewed().max())
                 .map(|(a, b)| (a.to_string(), b.to_string())),
         }
+    }
+}
+
+impl Stats {
+    /// Every number, share and day by a name of its own: `claims`, `confidence/high`,
+    /// `topic/models`, `primary-share`.
+    #[must_use]
+    pub fn numbers(&self) -> BTreeMap<String, String> {
+        let Records { claims, sources, publishers, subjects } = self.records;
+        let coverage = &self.coverage;
+        let of_standing = [
+            ("independent", coverage.independent),
+            ("primary", coverage.primary),
+            ("quantity", coverage.quantity),
+            ("contradicted", coverage.contradicted),
+            ("below-ceiling", coverage.below_ceiling),
+        ];
+        let single = [
+            ("claims", claims),
+            ("citations", self.citations),
+            ("sources", sources),
+            ("publishers", publishers),
+            ("subjects", subjects),
+            ("standing", coverage.claims),
+        ];
+        let mut counts: Vec<(String, usize)> =
+            single.iter().chain(&of_standing).map(|(name, n)| ((*name).to_owned(), *n)).collect();
+        for (group, of) in [
+            ("status", &self.status),
+            ("kind", &self.kind),
+            ("confidence", &self.confidence),
+            ("reliability", &self.reliability),
+            ("language", &self.languages),
+        ] {
+            counts.extend(of.iter().map(|one| (format!("{group}/{}", one.id), one.count)));
+        }
+        for (group, of) in
+            [("topic", &self.topics), ("country", &self.countries), ("year", &self.years)]
+        {
+            counts.extend(of.iter().map(|one| (format!("{group}/{}", one.id), one.claims)));
+        }
+        let counts = counts.into_iter().map(|(name, n)| (name, thousands(&n.to_string())));
+        let shares = of_standing.iter().map(|(name, n)| {
+            let share = (n * 100).checked_div(coverage.claims).unwrap_or(0);
+            (format!("{name}-share"), format!("{share}%"))
+        });
+        let days = self.reviewed.iter().flat_map(|(first, last)| {
+            [("reviewed-from", first), ("reviewed-to", last)]
+                .map(|(name, day)| (name.to_owned(), day.clone()))
+        });
+        counts.chain(shares).chain(days).collect()
     }
 }
 

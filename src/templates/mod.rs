@@ -57,6 +57,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     built_in!("show-publisher.txt"),
     built_in!("show-source.txt"),
     built_in!("show-subject.txt"),
+    built_in!("stats-table.md"),
+    built_in!("stats-tables.md"),
     built_in!("stats.md"),
     built_in!("stats.txt"),
 ];
