@@ -204,11 +204,35 @@ struct Output {
 const OUTPUTS: &[Output] = &[
     Output { schema: "bundle", made_by: |root| vec![read(&published(root).join("brics-ai.json"))] },
     Output { schema: "claims-line", made_by: |root| lines(&published(root).join("claims.jsonl")) },
+    Output { schema: "check", made_by: |root| vec![printed(root, &["check"])] },
     Output {
-        schema: "check",
-        made_by: |root| vec![parse(&claimbook(root, &["check", "--format", "json"]))],
+        schema: "list",
+        made_by: |root| {
+            let whats = ["claims", "sources", "publishers", "subjects", "topics"];
+            whats.map(|what| printed(root, &["list", what])).into()
+        },
+    },
+    Output {
+        schema: "show",
+        made_by: |root| {
+            let lists = ["claims", "sources", "publishers", "subjects"];
+            let lists = lists.map(|what| claimbook(root, &["list", what, "--format", "ids"]));
+            // Records of every kind, and claims with all that can be said about one.
+            let ids = lists.iter().flat_map(|ids| ids.lines().step_by(ids.lines().count() / 5 + 1));
+            ids.map(|id| printed(root, &["show", id])).collect()
+        },
+    },
+    Output { schema: "stats", made_by: |root| vec![printed(root, &["stats"])] },
+    Output {
+        schema: "explain",
+        made_by: |root| vec![printed(root, &["explain"]), printed(root, &["explain", "syntax"])],
     },
 ];
+
+/// What a command prints as JSON.
+fn printed(root: &Path, command: &[&str]) -> Value {
+    parse(&claimbook(root, &[command, &["--format", "json"]].concat()))
+}
 
 /// Runs the program on the repository at `root`; whatever it finds, it must be able to run.
 fn claimbook(root: &Path, args: &[&str]) -> String {

@@ -2,7 +2,7 @@
 
 use super::{
     Context, Outcome, print,
-    show::{Format, no_record},
+    show::{Format, Shown, no_record},
     view::ClaimView,
 };
 use crate::{
@@ -36,6 +36,12 @@ pub struct Args {
     /// Print the pages of all rules as one page of Markdown.
     #[arg(long, exclusive = true)]
     manual: bool,
+}
+
+/// Some rules, for the list and for programs.
+#[derive(Serialize)]
+struct Rules {
+    rules: Vec<RuleView>,
 }
 
 /// The rules of one chapter of the manual.
@@ -80,9 +86,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     }
     let human = args.format == Format::Human;
     let Some(name) = &args.name else {
-        let all: Vec<RuleView> = RULES.iter().map(|rule| RuleView::of(rule)).collect();
+        let all = Rules { rules: RULES.iter().map(|rule| RuleView::of(rule)).collect() };
         print(&if human {
-            templates.render("explain-rules.txt", &BTreeMap::from([("rules", &all)]))?
+            templates.render("explain-rules.txt", &all)?
         } else {
             super::json(&all)?
         })?;
@@ -93,7 +99,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         print(&if human {
             templates.render("explain-rule.txt", &view)?
         } else {
-            super::json(&view)?
+            super::json(&Rules { rules: vec![view] })?
         })?;
         return Ok(Outcome::Clean);
     }
@@ -115,7 +121,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     print(&if human {
         context.templates(&snapshot)?.render("explain-claim.txt", &view)?
     } else {
-        super::json(&view)?
+        super::json(&Shown::Claim(Box::new(view)))?
     })?;
     Ok(Outcome::Clean)
 }

@@ -5,7 +5,10 @@ use crate::{
     confidence::Evidence,
     date::{Edtf, Span},
     error::{Error, Result},
-    model::{Claim, Confidence, Dataset, Entry, Kind, RecordKind, Status},
+    model::{
+        Claim, Confidence, Dataset, Entry, Kind, Label, Publisher, RecordKind, Source, Status,
+        Subject,
+    },
     text::{self, did_you_mean},
 };
 use clap::{ValueEnum, builder::PossibleValuesParser};
@@ -73,7 +76,8 @@ pub struct Args {
     format: Format,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
 enum What {
     Claims,
     Sources,
@@ -100,16 +104,35 @@ fn edtf(text: &str) -> std::result::Result<Edtf, String> {
 }
 
 /// One line of the list.
-#[derive(Serialize)]
 struct Row<'d> {
     id: &'d str,
     /// Short columns, for people.
-    #[serde(skip)]
     columns: Vec<&'d str>,
     /// Statement, title or name.
     text: &'d str,
     /// The record, for programs.
-    record: serde_json::Value,
+    record: Record<'d>,
+}
+
+/// The list, for programs.
+#[derive(Serialize)]
+struct List<'d> {
+    what: What,
+    records: Vec<Record<'d>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Record<'d> {
+    Claim(&'d Claim),
+    Source(&'d Source),
+    Publisher(&'d Publisher),
+    Subject(&'d Subject),
+    Topic {
+        id: &'d str,
+        #[serde(flatten)]
+        label: &'d Label,
+    },
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
@@ -117,14 +140,17 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let loaded = context.load(&snapshot)?;
     let dataset = &loaded.dataset;
     look_up(dataset, args)?;
-    let mut rows = rows(dataset, args)?;
+    let mut rows = rows(dataset, args);
     if let Some(text) = &args.text {
         let text = text.to_lowercase();
         rows.retain(|row| row.id.contains(&text) || row.text.to_lowercase().contains(&text));
     }
     print(&match args.format {
         Format::Ids => rows.iter().fold(String::new(), |out, row| out + row.id + "\n"),
-        Format::Json => super::json(&rows.into_iter().map(|row| row.record).collect::<Vec<_>>())?,
+        Format::Json => {
+            let records = rows.into_iter().map(|row| row.record).collect();
+            super::json(&List { what: args.what, records })?
+        }
         Format::Human => human(&rows),
     })?;
     Ok(Outcome::Clean)
@@ -148,25 +174,18 @@ fn known(what: &str, wanted: &[String], ids: Vec<&str>) -> Result<()> {
     })
 }
 
-fn rows<'d>(dataset: &'d Dataset, args: &Args) -> Result<Vec<Row<'d>>> {
-    let value = |record: serde_json::Result<serde_json::Value>| {
-        record.map_err(|e| Error::new(format!("cannot write a record: {e}")))
-    };
+fn rows<'d>(dataset: &'d Dataset, args: &Args) -> Vec<Row<'d>> {
     let mut rows = Vec::new();
+    let mut row = |id, columns, text, record| rows.push(Row { id, columns, text, record });
     match args.what {
         What::Claims => {
             let evidence = Evidence::new(dataset);
             for (id, entry) in &dataset.claims {
+                let claim = &entry.record;
                 if fits(dataset, &evidence, entry, args) {
-                    let claim = &entry.record;
                     let columns =
                         vec![claim.confidence.as_str(), claim.status.as_str(), claim.date.as_str()];
-                    rows.push(Row {
-                        id,
-                        columns,
-                        text: &claim.statement,
-                        record: value(serde_json::to_value(claim))?,
-                    });
+                    row(id, columns, &claim.statement, Record::Claim(claim));
                 }
             }
         }
@@ -175,45 +194,30 @@ fn rows<'d>(dataset: &'d Dataset, args: &Args) -> Result<Vec<Row<'d>>> {
                 let source = &entry.record;
                 if args.publisher.is_empty() || args.publisher.contains(&source.publisher) {
                     let columns = vec![source.issued.as_str(), source.publisher.as_str()];
-                    rows.push(Row {
-                        id,
-                        columns,
-                        text: &source.title,
-                        record: value(serde_json::to_value(source))?,
-                    });
+                    row(id, columns, &source.title, Record::Source(source));
                 }
             }
         }
         What::Publishers => {
             for (id, entry) in &dataset.publishers {
-                let columns = vec![entry.record.reliability.as_str(), entry.record.kind.as_str()];
-                rows.push(Row {
-                    id,
-                    columns,
-                    text: &entry.record.name,
-                    record: value(serde_json::to_value(&entry.record))?,
-                });
+                let publisher = &entry.record;
+                let columns = vec![publisher.reliability.as_str(), publisher.kind.as_str()];
+                row(id, columns, &publisher.name, Record::Publisher(publisher));
             }
         }
         What::Subjects => {
             for (id, entry) in &dataset.subjects {
-                let columns = vec![entry.record.kind.as_str()];
-                rows.push(Row {
-                    id,
-                    columns,
-                    text: &entry.record.name,
-                    record: value(serde_json::to_value(&entry.record))?,
-                });
+                let subject = &entry.record;
+                row(id, vec![subject.kind.as_str()], &subject.name, Record::Subject(subject));
             }
         }
         What::Topics => {
             for (id, label) in dataset.meta.iter().flat_map(|meta| meta.record.topics.iter()) {
-                let record = serde_json::json!({"id": id, "label": label.label, "description": label.description});
-                rows.push(Row { id, columns: Vec::new(), text: &label.label, record });
+                row(id, Vec::new(), &label.label, Record::Topic { id, label });
             }
         }
     }
-    Ok(rows)
+    rows
 }
 
 fn fits(dataset: &Dataset, evidence: &Evidence, entry: &Entry<Claim>, args: &Args) -> bool {

@@ -194,9 +194,15 @@ fn print(text: &str) -> Result<()> {
     }
 }
 
-/// A value as JSON for programs.
+/// An object as JSON for programs, in version 1 of its shape; `schema/` has a schema of each.
 fn json(value: &impl Serialize) -> Result<String> {
-    let text = serde_json::to_string_pretty(value);
+    #[derive(Serialize)]
+    struct V1<'v, T: Serialize> {
+        version: u8,
+        #[serde(flatten)]
+        value: &'v T,
+    }
+    let text = serde_json::to_string_pretty(&V1 { version: 1, value });
     text.map(|text| text + "\n").map_err(|e| Error::new(format!("cannot write JSON: {e}")))
 }
 

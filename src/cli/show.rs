@@ -36,9 +36,10 @@ pub enum Format {
     Json,
 }
 
+/// A record as it is shown, for programs.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum Shown<'d> {
+pub enum Shown<'d> {
     Claim(Box<ClaimView<'d>>),
     Source(SourceView<'d>),
     Publisher(PublisherView<'d>),
@@ -46,7 +47,7 @@ enum Shown<'d> {
 }
 
 #[derive(Serialize)]
-struct SourceView<'d> {
+pub struct SourceView<'d> {
     record: &'d Source,
     path: &'d str,
     publisher: Option<&'d Publisher>,
@@ -57,14 +58,14 @@ struct SourceView<'d> {
 }
 
 #[derive(Serialize)]
-struct PublisherView<'d> {
+pub struct PublisherView<'d> {
     record: &'d Publisher,
     path: &'d str,
     sources: Vec<Mention<'d>>,
 }
 
 #[derive(Serialize)]
-struct SubjectView<'d> {
+pub struct SubjectView<'d> {
     record: &'d Subject,
     path: &'d str,
     claims: Vec<Mention<'d>>,
@@ -72,7 +73,7 @@ struct SubjectView<'d> {
 
 /// A record that refers to the one shown.
 #[derive(Serialize)]
-struct Mention<'d> {
+pub struct Mention<'d> {
     id: &'d str,
     /// Its statement or title.
     text: &'d str,

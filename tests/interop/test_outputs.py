@@ -47,11 +47,31 @@ def claim_lines(edition: Edition) -> list[Any]:
 
 CHECK = ("check", "--format", "json")
 
+
+def every_kind(edition: Edition) -> list[Any]:
+    """What `show` prints of some records of each kind."""
+    shown = []
+    for kind in ("claims", "sources", "publishers", "subjects"):
+        ids = claimbook("list", kind, "--format", "ids", "--root", edition.root).split()
+        for name in ids[:: len(ids) // 6 + 1]:
+            shown += printed("show", name, "--format", "json")(edition)
+    return shown
+
+
+def every_list(edition: Edition) -> list[Any]:
+    kinds = ("claims", "sources", "publishers", "subjects", "topics")
+    return [printed("list", kind, "--format", "json")(edition)[0] for kind in kinds]
+
+
 OUTPUTS = {
     "bundle": Output("bundle", bundle, "/counts"),
     "claims.jsonl": Output("claims-line", claim_lines, "/computed"),
     "check": Output("check", printed(*CHECK), "/summary/records"),
     "check of errors": Output("check", printed(*CHECK, broken=True), "/findings/0"),
+    "list": Output("list", every_list, ""),
+    "show": Output("show", every_kind, "/evidence"),
+    "stats": Output("stats", printed("stats", "--format", "json"), "/coverage"),
+    "explain": Output("explain", printed("explain", "--format", "json"), "/rules/0"),
 }
 
 
