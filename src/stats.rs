@@ -1,9 +1,9 @@
 //! Counts and coverage of a dataset: how much there is of what, and how well it is attested.
 
 use crate::{
-    confidence::Evidence,
+    confidence::{Assessment, Evidence},
     finding::Records,
-    model::{Citation, Confidence, Dataset, Directness, Kind, Letter, Stance, Status},
+    model::{Citation, Claim, Confidence, Dataset, Directness, Kind, Letter, Stance, Status},
     text::thousands,
 };
 use serde::Serialize;
@@ -61,7 +61,7 @@ pub struct Group {
 }
 
 /// How many of the claims that stand (active or disputed) have something.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Coverage {
     /// How many claims stand.
     pub claims: usize,
@@ -83,7 +83,7 @@ impl Stats {
     pub fn of(dataset: &Dataset) -> Self {
         let evidence = Evidence::new(dataset);
         let claims = || dataset.claims.values().map(|entry| &entry.record);
-        let words = |known: &[&str], word: &dyn Fn(&crate::model::Claim) -> String| -> Vec<Count> {
+        let words = |known: &[&str], word: &dyn Fn(&Claim) -> String| -> Vec<Count> {
             let mut counts = BTreeMap::new();
             for claim in claims() {
                 *counts.entry(word(claim)).or_insert(0) += 1;
@@ -96,28 +96,9 @@ impl Stats {
                 })
                 .collect()
         };
-        let mut coverage = Coverage {
-            claims: 0,
-            independent: 0,
-            primary: 0,
-            quantity: 0,
-            contradicted: 0,
-            below_ceiling: 0,
-        };
-        for entry in dataset.claims.values().filter(|entry| entry.record.stands()) {
-            let claim = &entry.record;
-            let primary =
-                |c: &Citation| c.stance == Stance::Supports && c.directness == Directness::Primary;
-            coverage.claims += 1;
-            coverage.primary += usize::from(claim.citations.iter().any(primary));
-            coverage.quantity += usize::from(claim.quantity.is_some());
-            coverage.contradicted +=
-                usize::from(claim.citations.iter().any(|c| c.stance == Stance::Contradicts));
-            if let Some(assessment) = evidence.assess(entry) {
-                coverage.independent += usize::from(assessment.support.len() >= 2);
-                let below = assessment.ceiling.is_some_and(|ceiling| claim.confidence > ceiling);
-                coverage.below_ceiling += usize::from(below);
-            }
+        let mut coverage = Coverage::default();
+        for entry in dataset.claims.values() {
+            coverage.add(&entry.record, evidence.assess(entry).as_ref());
         }
         let mut letters: BTreeMap<&str, usize> = BTreeMap::new();
         let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
@@ -128,7 +109,7 @@ impl Stats {
         let mut languages: Vec<Count> =
             languages.into_iter().map(|(id, count)| Count { id: id.to_owned(), count }).collect();
         languages.sort_by_key(|language| std::cmp::Reverse(language.count));
-        let reviewed = || claims().filter_map(crate::model::Claim::reviewed_day);
+        let reviewed = || claims().filter_map(Claim::reviewed_day);
         Self {
             records: dataset.records(),
             citations: claims().map(|claim| claim.citations.len()).sum(),
@@ -151,6 +132,27 @@ impl Stats {
                 .min()
                 .zip(reviewed().max())
                 .map(|(a, b)| (a.to_string(), b.to_string())),
+        }
+    }
+}
+
+impl Coverage {
+    /// Counts one more claim, if it stands.
+    pub fn add(&mut self, claim: &Claim, assessment: Option<&Assessment>) {
+        if !claim.stands() {
+            return;
+        }
+        let primary =
+            |c: &Citation| c.stance == Stance::Supports && c.directness == Directness::Primary;
+        self.claims += 1;
+        self.primary += usize::from(claim.citations.iter().any(primary));
+        self.quantity += usize::from(claim.quantity.is_some());
+        self.contradicted +=
+            usize::from(claim.citations.iter().any(|c| c.stance == Stance::Contradicts));
+        if let Some(assessment) = assessment {
+            self.independent += usize::from(assessment.support.len() >= 2);
+            let below = assessment.ceiling.as_ref().is_some_and(|most| claim.confidence > *most);
+            self.below_ceiling += usize::from(below);
         }
     }
 }

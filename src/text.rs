@@ -67,6 +67,25 @@ pub fn thousands(number: &str) -> String {
     out
 }
 
+/// A decimal number as people say it, where that is shorter and exact: `27 billion`, `1.5 million`,
+/// `103,719.2 million`; any other in the form of [`thousands`].
+#[must_use]
+pub fn amount(number: &str) -> String {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    let sign = &number[..number.len() - digits.len()];
+    if digits.bytes().all(|b| b.is_ascii_digit()) {
+        for (zeros, name) in [(12, "trillion"), (9, "billion"), (6, "million")] {
+            let Some(at) = digits.len().checked_sub(zeros).filter(|at| *at > 0) else { continue };
+            let (whole, rest) = (&digits[..at], digits[at..].trim_end_matches('0'));
+            if rest.len() <= 3 {
+                let point = if rest.is_empty() { "" } else { "." };
+                return format!("{sign}{}{point}{rest} {name}", thousands(whole));
+            }
+        }
+    }
+    thousands(number)
+}
+
 /// `a`, `a and b`, `a, b and c`, with `join` in place of the and.
 #[must_use]
 pub fn list<S: AsRef<str>>(items: &[S], join: &str) -> String {
@@ -212,6 +231,23 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(thousands(plain), grouped);
+        }
+    }
+
+    #[test]
+    fn amounts_are_said_as_people_say_them() {
+        for (plain, said) in [
+            ("27000000000", "27 billion"),
+            ("-1500000", "-1.5 million"),
+            ("103719200000", "103,719.2 million"),
+            ("1000000000000", "1 trillion"),
+            ("1234567", "1,234,567"),
+            ("999999", "999,999"),
+            ("12.5", "12.5"),
+            ("1000000.5", "1,000,000.5"),
+            ("", ""),
+        ] {
+            assert_eq!(amount(plain), said);
         }
     }
 

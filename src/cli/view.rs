@@ -4,6 +4,7 @@ use crate::{
     confidence::{Assessment, Evidence, Group, LeftOut, Limit, Line, Shared},
     load::Loaded,
     model::{Claim, Dataset, Entry, Policy},
+    text::amount,
 };
 use serde::Serialize;
 
@@ -146,9 +147,9 @@ impl<'d> ClaimView<'d> {
             quantity: claim.quantity.as_ref().map(|quantity| {
                 let range = quantity.lower.as_ref().zip(quantity.upper.as_ref());
                 let range = range
-                    .map(|(lower, upper)| format!(" ({lower} to {upper})"))
+                    .map(|(lower, upper)| format!(" ({} to {})", amount(lower), amount(upper)))
                     .unwrap_or_default();
-                format!("{}{range} {}", quantity.amount, unit(&quantity.unit))
+                format!("{}{range} {}", amount(&quantity.amount), unit(&quantity.unit))
             }),
             citations: citations(dataset, evidence, claim),
             relations: relations(dataset, claim),

@@ -3,12 +3,13 @@
 use super::markdown_link;
 use crate::{
     date::date_words,
-    text::{plural, thousands},
+    text::{amount, plural, thousands},
 };
 use minijinja::{Environment, Error, ErrorKind, Value};
 
 /// Makes the filters known.
 pub fn add(env: &mut Environment) {
+    env.add_filter("amount", |number: String| amount(&number));
     env.add_filter("anchor", |id: &str| Value::from_safe_string(anchor(id)));
     env.add_filter("count", counted);
     env.add_filter("date", date_words);

@@ -14,6 +14,7 @@ use crate::{
     finding::Records,
     model::{Claim, Maintainer, Status},
     publish::Sink,
+    stats::Coverage,
 };
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -48,6 +49,7 @@ struct Overview<'e> {
     citations: usize,
     statuses: Statuses,
     counts: Mix,
+    coverage: Coverage,
     years: Vec<Row<'e>>,
     topics: Vec<Row<'e>>,
     countries: Vec<Row<'e>>,
@@ -143,6 +145,10 @@ fn overview<'e>(book: &Book<'e>, disagreements: &[Disagreement]) -> Overview<'e>
             Disagreement::Sources(claim) => disputes.add(|| Brief::of(book, *claim, from)),
         }
     }
+    let mut coverage = Coverage::default();
+    for computed in &edition.claims {
+        coverage.add(computed.claim, computed.assessment.as_ref());
+    }
     Overview {
         title: &meta.title,
         description: &meta.description,
@@ -156,6 +162,7 @@ fn overview<'e>(book: &Book<'e>, disagreements: &[Disagreement]) -> Overview<'e>
         citations: claims().map(|claim| claim.citations.len()).sum(),
         statuses: statuses(claims()),
         counts: Mix::of(claims()),
+        coverage,
         years: tally::years(edition),
         topics: tally::topics(book),
         countries: tally::first(&subjects.remove(COUNTRY).unwrap_or_default(), COUNTRIES),
