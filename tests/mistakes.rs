@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{claimbook, copy, edit, sample};
+use common::{copy, edit, sample};
 use serde_json::Value;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -205,6 +205,17 @@ const MISTAKES: &[Mistake] = &[
         help: "cite large material instead of including it",
     },
     Mistake {
+        name: "a line of 2 MB",
+        make: |d| {
+            let long = format!("{{\"id\":\"long\",\"x_long\":\"{}\"}}\n", "a".repeat(2_000_000));
+            fs::write(d.join("subjects/long.jsonl"), long).expect("written");
+        },
+        rule: "too-large",
+        place: "subjects/long.jsonl:1:1",
+        message: "more than 1 MiB",
+        help: "cite large material instead of including it",
+    },
+    Mistake {
         name: "statement that begins with an equals sign",
         make: |d| edit(&d.join(COST), "\"The harbour", "\"=The harbour"),
         rule: "schema",
@@ -267,15 +278,12 @@ const MISTAKES: &[Mistake] = &[
 
 /// The findings in a dataset, as `place rule message` with their help.
 fn findings(root: &Path) -> BTreeSet<(String, String)> {
-    let run = claimbook(root, &["check", "--format", "json", "--as-of", "2025-03-11"]);
-    assert!(run.code < 2, "{}", run.stderr);
-    let report: Value = serde_json::from_str(&run.stdout).expect("JSON");
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let one = |f: &Value| {
         let place = format!("{}:{}:{}", text(&f["path"]), f["line"], f["column"]);
         (format!("{place} {} {}", text(&f["rule"]), text(&f["message"])), text(&f["help"]))
     };
-    report["findings"].as_array().expect("findings").iter().map(one).collect()
+    common::findings(root, &["--as-of", "2025-03-11"]).iter().map(one).collect()
 }
 
 #[test]

@@ -38,10 +38,7 @@ fn dataset(over: &[PathBuf]) -> tempfile::TempDir {
 
 /// The findings in a dataset, notes too.
 fn findings(root: &Path) -> Vec<Value> {
-    let run = claimbook(root, &["check", "--format", "json", "--as-of", TODAY]);
-    assert!(run.code < 2, "{}", run.stderr);
-    let report: Value = serde_json::from_str(&run.stdout).expect("JSON");
-    report["findings"].as_array().expect("findings").clone()
+    common::findings(root, &["--as-of", TODAY])
 }
 
 /// Findings for people to compare: place, rule, message, help and related places.

@@ -43,6 +43,14 @@ pub fn claimbook(folder: &Path, args: &[&str]) -> Run {
     }
 }
 
+/// The findings of a check, as `check --format json` prints them; `args` are for the check.
+pub fn findings(root: &Path, args: &[&str]) -> Vec<serde_json::Value> {
+    let run = claimbook(root, &[&["check", "--format", "json"], args].concat());
+    assert!(run.code < 2, "{}", run.stderr);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    report["findings"].as_array().expect("findings").clone()
+}
+
 /// The repository's sample dataset.
 pub fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sample")

@@ -1,0 +1,207 @@
+//! The pages that people read: their links lead somewhere, their commands are commands, and their
+//! examples are records with which a newcomer sees a green check.
+
+mod common;
+
+use claimbook::{document::Json, schema::Schemas};
+use common::{claimbook, copy, findings, sample};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use serde_json::{Map, Value};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The pages about the toolkit, by path.
+fn pages() -> BTreeMap<PathBuf, String> {
+    let mut paths: Vec<PathBuf> =
+        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "tests/README.md"]
+            .map(PathBuf::from)
+            .into();
+    for entry in fs::read_dir(root().join("docs")).expect("the folder docs") {
+        paths.push(Path::new("docs").join(entry.expect("an entry").file_name()));
+    }
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(root().join(&path)).expect("a page");
+        (path, text)
+    };
+    paths.into_iter().map(read).collect()
+}
+
+fn events(page: &str) -> Parser<'_> {
+    Parser::new_ext(page, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
+}
+
+/// The anchors of a page: those of its headings, as GitHub makes them, and those it sets itself.
+fn anchors(page: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut heading: Option<String> = None;
+    for event in events(page) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => {
+                let text = heading.take().unwrap_or_default().to_lowercase();
+                let kept = text.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+                found.insert(kept.map(|c| if c == ' ' { '-' } else { c }).collect());
+            }
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(heading) = &mut heading {
+                    heading.push_str(&text);
+                }
+            }
+            Event::InlineHtml(html) => {
+                let id = html.split_once("id=\"").and_then(|(_, rest)| rest.split_once('"'));
+                found.extend(id.map(|(id, _)| id.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn links_lead_to_files_and_headings_that_are_there() {
+    for (path, page) in pages() {
+        for event in events(&page) {
+            let Event::Start(Tag::Link { dest_url: link, .. } | Tag::Image { dest_url: link, .. }) =
+                event
+            else {
+                continue;
+            };
+            if link.contains("://") {
+                continue;
+            }
+            let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let target = match file {
+                "" => path.clone(),
+                _ => path.parent().expect("a folder").join(file),
+            };
+            let target = root().join(target);
+            assert!(target.exists(), "{}: {link} leads nowhere", path.display());
+            if !anchor.is_empty() {
+                let there = anchors(&fs::read_to_string(&target).expect("a page"));
+                assert!(there.contains(anchor), "{}: {link}: no such heading", path.display());
+            }
+        }
+    }
+}
+
+/// The lines of code of a page that call claimbook.
+fn commands(page: &str) -> Vec<String> {
+    let mut code = Vec::new();
+    let mut shell = false;
+    for event in events(page) {
+        match event {
+            Event::Code(text) => code.push(text.to_string()),
+            Event::Start(Tag::CodeBlock(kind)) => {
+                shell =
+                    matches!(kind, pulldown_cmark::CodeBlockKind::Fenced(lang) if &*lang == "sh");
+            }
+            Event::End(TagEnd::CodeBlock) => shell = false,
+            Event::Text(text) if shell => code.extend(text.lines().map(str::to_owned)),
+            _ => {}
+        }
+    }
+    code.retain(|line| line.starts_with("claimbook "));
+    code
+}
+
+#[test]
+fn commands_and_their_flags_are_there() {
+    let mut helps: BTreeMap<String, String> = BTreeMap::new();
+    let mut seen = 0;
+    for (path, page) in pages() {
+        for line in commands(&page) {
+            let mut words = line.split_whitespace().skip(1);
+            let command = words.next().expect("a command");
+            if command.starts_with('-') || command == "COMMAND" {
+                continue;
+            }
+            let help = helps.entry(command.to_owned()).or_insert_with(|| {
+                let run = claimbook(root(), &[command, "--help"]);
+                assert_eq!(run.code, 0, "{}: there is no command `{line}`", path.display());
+                run.stdout
+            });
+            for flag in words.filter(|word| word.starts_with("--")) {
+                let flag = flag.split('=').next().unwrap_or(flag);
+                assert!(help.contains(flag), "{}: `{line}`: no {flag}", path.display());
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "only {seen} commands were found");
+}
+
+/// The JSON that a page shows, as text.
+fn examples(page: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut json = false;
+    for event in events(page) {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                json =
+                    matches!(kind, pulldown_cmark::CodeBlockKind::Fenced(lang) if &*lang == "json");
+                found.extend(json.then(String::new));
+            }
+            Event::End(TagEnd::CodeBlock) => json = false,
+            Event::Text(text) if json => found.last_mut().expect("a block").push_str(&text),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The kind of record that an example is, and its text; a part of `dataset.json` is put in its place.
+fn record(example: &str) -> Option<(&'static str, String)> {
+    let whole = |text: &str| serde_json::from_str::<Map<String, Value>>(text).ok();
+    if let Some(record) = whole(example) {
+        let kind = if record.contains_key("statement") { "claim" } else { "source" };
+        return record.contains_key("id").then(|| (kind, example.to_owned()));
+    }
+    let part = whole(&format!("{{{example}}}")).unwrap_or_else(|| panic!("no JSON: {example}"));
+    let meta = fs::read_to_string(sample().join("dataset/dataset.json")).expect("dataset.json");
+    let mut meta = whole(&meta).expect("JSON");
+    meta.extend(part);
+    Some(("dataset", Value::from(meta).to_string()))
+}
+
+#[test]
+fn examples_fit_their_schemas() {
+    let schemas = Schemas::load(&BTreeMap::new()).expect("the schemas of the program");
+    let mut seen = 0;
+    for (path, page) in pages() {
+        for (kind, text) in examples(&page).iter().filter_map(|example| record(example)) {
+            let (json, _) = Json::parse(&text).expect("JSON");
+            let found = schemas.get(kind).problems(&json);
+            assert!(found.is_empty(), "{}: {found:?}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen >= 4, "only {seen} examples were found");
+}
+
+#[test]
+fn a_newcomer_sees_a_green_check() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for part in ["dataset", "schema"] {
+        copy(&root().join(part), &folder.path().join(part));
+    }
+    let before = findings(folder.path(), &[]);
+    let page = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("a page");
+    for (kind, text) in examples(&page).iter().filter_map(|example| record(example)) {
+        let record: Value = serde_json::from_str(&text).expect("JSON");
+        let id = record["id"].as_str().expect("an id");
+        let path = folder.path().join(format!("dataset/{kind}s/{id}.json"));
+        assert!(!path.exists(), "the dataset has {id}: CONTRIBUTING needs another example");
+        fs::write(path, text).expect("written");
+    }
+    claimbook(folder.path(), &["fmt"]).expect(0);
+    let mut new = findings(folder.path(), &[]);
+    new.retain(|finding| !before.contains(finding));
+    assert!(new.is_empty(), "{new:#?}");
+}
