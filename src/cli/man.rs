@@ -16,7 +16,8 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<Outcome> {
-    let command = super::Args::command();
+    // `claimbook help` has no page of its own.
+    let command = super::Args::command().disable_help_subcommand(true);
     match &args.out {
         Some(folder) => {
             let failed = |e| Error::new(format!("cannot write to {}: {e}", folder.display()));
