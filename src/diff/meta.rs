@@ -66,7 +66,7 @@ fn vocabulary(id: &str, name: &str, old: &Vocabulary, new: &Vocabulary) -> Vec<C
         let change = Change::of(Record::Dataset, id, verb, Weight::Neutral, bump);
         found.push(change.field(format!("{name}/{term}"), old, new));
     };
-    let json = |label: Option<&crate::model::Label>| label.map(|label| value::whole(label));
+    let json = |label: Option<&crate::model::Label>| label.map(value::whole);
     for (term, label) in new.iter() {
         let (before, after) = (json(old.get(term)), json(Some(label)));
         match before {

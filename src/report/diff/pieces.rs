@@ -183,7 +183,7 @@ mod tests {
             (
                 "It was opened in May of 2022 by the mayor.",
                 "It opened on 3 June 2022 by the mayor.",
-                "It [-was opened in May of-]{+opened on 3 June+} 2022 by the mayor.",
+                "It [-was-] opened [-in May of-]{+on 3 June+} 2022 by the mayor.",
             ),
             ("a b c d", "e f g h", "[-a b c d-] {+e f g h+}"),
             ("one two three four", "one two three four five", "one two three four {+five+}"),
