@@ -26,6 +26,13 @@ impl Error {
         self
     }
 
+    /// The same error with where it happened in front.
+    #[must_use]
+    pub fn within(mut self, place: &str) -> Self {
+        self.message = format!("{place}: {}", self.message);
+        self
+    }
+
     /// What to do about it, one remedy an item.
     #[must_use]
     pub fn hints(&self) -> &[String] {

@@ -7,6 +7,7 @@ use crate::{
     diff::Filter,
     error::{Error, Result},
     load,
+    publish::{self, Edition},
     report::diff::{FORMATS, Options, stat},
     snapshot::{self, Moment},
     templates::Templates,
@@ -47,8 +48,8 @@ pub struct Args {
     #[arg(long, conflicts_with = "format")]
     stat: bool,
 
-    /// How to show changes.
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name)))]
+    /// How to show changes; `changes` is a change set for `apply`.
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name).chain([CHANGES])))]
     format: String,
 
     /// Exit with 1 where something changed.
@@ -59,6 +60,10 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let filters = args.only.iter().map(|text| text.parse()).collect::<Result<Vec<Filter>>>()?;
     let (old, new) = moments(context, args)?;
+    if args.format == CHANGES {
+        print(&change_set(context, old, new)?)?;
+        return Ok(Outcome::Clean);
+    }
     let mut changes = Between::read(&old, &new)?.changes();
     changes.keep(&filters);
     let text = if args.stat {
@@ -75,6 +80,22 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     };
     print(&text)?;
     Ok(if args.exit_code && !changes.is_empty() { Outcome::Found } else { Outcome::Clean })
+}
+
+/// The format that is a change set for `apply`.
+const CHANGES: &str = "changes";
+
+/// The change set between what `publish` makes of two moments.
+fn change_set(context: &Context, old: Moment, new: Moment) -> Result<String> {
+    let bundle = |moment: Moment| -> Result<String> {
+        let snapshot = moment.snapshot()?;
+        let loaded = context.load(&snapshot)?;
+        let templates = context.templates(&snapshot)?;
+        Edition::new(&loaded.dataset, snapshot.commit(), &templates)
+            .map(|edition| publish::bundle(&edition))
+            .ok_or_else(|| Error::new("dataset.json cannot be read"))
+    };
+    publish::changes::between(&bundle(old)?, &bundle(new)?)
 }
 
 /// What to compare.

@@ -1,5 +1,6 @@
 //! The command line: what it takes, and what each command does with the library.
 
+mod apply;
 mod check;
 mod completions;
 mod diff;
@@ -64,6 +65,7 @@ enum Color {
 enum Command {
     Check(check::Args),
     Diff(diff::Args),
+    Apply(apply::Args),
     Publish(publish::Args),
     List(Box<list::Args>),
     Show(show::Args),
@@ -91,6 +93,7 @@ pub fn main() -> ExitCode {
     let outcome = match args.command {
         Command::Check(args) => check::run(&context, &args),
         Command::Diff(args) => diff::run(&context, &args),
+        Command::Apply(args) => apply::run(&context, &args),
         Command::Publish(args) => publish::run(&context, &args),
         Command::List(args) => list::run(&context, &args),
         Command::Show(args) => show::run(&context, &args),

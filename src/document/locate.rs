@@ -142,7 +142,7 @@ fn unescape(key: &RawValue) -> String {
 }
 
 /// An object's members as they are written, repeated keys and all.
-struct RawMembers<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+pub(super) struct RawMembers<'a>(pub(super) Vec<(&'a RawValue, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for RawMembers<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -2,9 +2,11 @@
 //! of it stands. Nothing here knows what a claim is.
 
 mod locate;
+mod parts;
 mod syntax;
 
 pub use locate::{Part, Repeat, character, locate, repeated_keys};
+pub use parts::{items, members};
 pub use syntax::{SyntaxError, explain};
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};

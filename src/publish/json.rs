@@ -10,13 +10,11 @@ use crate::{
     model::{Claim, Label, Maintainer, Publisher, Source, Subject, Vocabulary},
 };
 use serde::{Serialize, Serializer};
+use std::io::{self, Write};
 
 /// Writes both files.
 pub fn run(edition: &Edition, sink: &mut dyn Sink) -> Result<()> {
-    sink.file(&format!("{}.json", edition.meta.name), &mut |mut out| {
-        serde_json::to_writer_pretty(&mut out, &Bundle::of(edition))?;
-        out.write_all(b"\n")
-    })?;
+    sink.file(&format!("{}.json", edition.meta.name), &mut |out| write_bundle(edition, out))?;
     sink.file("claims.jsonl", &mut |mut out| {
         for computed in &edition.claims {
             serde_json::to_writer(&mut out, &ClaimOut::of(edition, computed))?;
@@ -24,6 +22,20 @@ pub fn run(edition: &Edition, sink: &mut dyn Sink) -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// The file with everything, as text.
+#[must_use]
+pub fn bundle(edition: &Edition) -> String {
+    let mut out = Vec::new();
+    // Nothing that is written to memory fails, and JSON is text.
+    let _ = write_bundle(edition, &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+fn write_bundle(edition: &Edition, mut out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, &Bundle::of(edition))?;
+    out.write_all(b"\n")
 }
 
 #[derive(Serialize)]

@@ -3,6 +3,7 @@
 //! An exporter turns an [`Edition`] into files of a [`Sink`], the same bytes for the same edition
 //! whatever the clock, the locale, the folder or the number of threads.
 
+pub mod changes;
 mod csv;
 mod edition;
 mod json;
@@ -12,6 +13,7 @@ mod sink;
 pub mod tables;
 
 pub use edition::{Computed, Edition};
+pub use json::bundle;
 pub use manual::manual;
 pub use sink::{Compare, Folder, Sink};
 
