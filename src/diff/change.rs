@@ -115,8 +115,7 @@ impl From<RecordKind> for Record {
 }
 
 /// What explains a change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Because {
     /// A citation came, went or changed.
     Citation {
@@ -150,7 +149,6 @@ pub enum Because {
     /// The record itself says why.
     Note {
         /// Since when.
-        #[serde(skip_serializing_if = "Option::is_none")]
         date: Option<String>,
         /// Why.
         text: String,

@@ -173,6 +173,13 @@ impl<'d> Comparison<'d> {
                 self.look(&mut about, Record::Subject, id);
             }
         }
+        for dataset in [self.old, self.new] {
+            let terms = dataset.meta.iter().flat_map(|entry| entry.record.topics.iter());
+            for (id, label) in terms {
+                let key = (Record::Dataset, format!("topics/{id}"));
+                about.insert(key, About { name: label.label.clone(), ..About::default() });
+            }
+        }
         self.changes.about = about;
     }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 #[must_use]
 pub fn source(old: Option<&Source>, new: Option<&Source>) -> Vec<Change> {
     let retracted = |source: &Source| source.status == Some(SourceStatus::Retracted);
-    records(
+    let found = records(
         Record::Source,
         old,
         new,
@@ -24,23 +24,14 @@ pub fn source(old: Option<&Source>, new: Option<&Source>) -> Vec<Change> {
             "status" if retracted(old) => (Verb::Edited, Weight::Strengthens, Bump::Minor),
             _ => (Verb::Edited, Weight::Neutral, Bump::Patch),
         },
-    )
-    .into_iter()
-    .map(|change| match (change.verb, new) {
-        (Verb::SourceRetracted, Some(new)) => {
-            change.because(new.status_note.clone().map(|text| Because::Note { date: None, text }))
-        }
-        (Verb::ReliabilityChanged, Some(new)) => change
-            .because(new.reliability_note.clone().map(|text| Because::Note { date: None, text })),
-        _ => change,
-    })
-    .collect()
+    );
+    explained(explained(found, "status", "status_note"), "reliability", "reliability_note")
 }
 
 /// What changed in a publisher; `None` where it was not there, or is no longer.
 #[must_use]
 pub fn publisher(old: Option<&Publisher>, new: Option<&Publisher>) -> Vec<Change> {
-    records(
+    let found = records(
         Record::Publisher,
         old,
         new,
@@ -52,15 +43,18 @@ pub fn publisher(old: Option<&Publisher>, new: Option<&Publisher>) -> Vec<Change
             }
             _ => (Verb::Edited, Weight::Neutral, Bump::Patch),
         },
-    )
-    .into_iter()
-    .map(|change| match (change.verb, new) {
-        (Verb::ReliabilityChanged, Some(new)) => {
-            change.because(new.note.clone().map(|text| Because::Note { date: None, text }))
-        }
-        _ => change,
-    })
-    .collect()
+    );
+    explained(found, "reliability", "note")
+}
+
+/// The same changes with a new note as the reason of what it is about, where that changed too.
+fn explained(mut changes: Vec<Change>, field: &str, note: &str) -> Vec<Change> {
+    let at = |name: &str| changes.iter().position(|change| change.field.as_deref() == Some(name));
+    let (Some(field), Some(note)) = (at(field), at(note)) else { return changes };
+    let Some(text) = changes[note].new.as_ref().and_then(Value::as_str) else { return changes };
+    changes[field].because = Some(Because::Note { date: None, text: text.to_owned() });
+    changes.remove(note);
+    changes
 }
 
 /// What changed in a subject; `None` where it was not there, or is no longer.

@@ -29,14 +29,17 @@ pub fn list_below(root: &Path, folder: &str) -> Result<Vec<File>> {
 
 /// The regular files in one folder that have one of these names.
 pub fn lookup(root: &Path, folder: &str, names: &BTreeSet<String>) -> Vec<File> {
-    if !is_folder(root, folder) {
-        return Vec::new();
-    }
     let paths = names.iter().map(|name| format!("{folder}/{name}"));
-    let regular = |path: &String| {
-        fs::symlink_metadata(root.join(path)).is_ok_and(|at| at.file_type().is_file())
-    };
-    paths.filter(regular).map(|path| file(path, FileKind::Regular)).collect()
+    let regular = paths.filter(|path| is_regular(root, path));
+    regular.map(|path| file(path, FileKind::Regular)).collect()
+}
+
+/// Whether there is a regular file at a path, and no link on the way to it.
+pub fn is_regular(root: &Path, path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let parent = if folder.is_empty() { root.to_owned() } else { root.join(folder) };
+    (folder.is_empty() || is_folder(root, folder))
+        && fs::symlink_metadata(parent.join(name)).is_ok_and(|at| at.is_file())
 }
 
 /// Whether a folder is there, and no link on the way to it.

@@ -412,8 +412,11 @@ pub fn changed_in_folder(git_dir: &Path, whole: Oid, root: &Path) -> Result<Vec<
         let old = (old.exists() && plain(old.mode()))
             .then(|| file(path.to_owned(), FileKind::Regular, old.id()));
         // What the folder holds now, which is what counts.
-        let at = std::fs::symlink_metadata(root.join(path)).ok().filter(std::fs::Metadata::is_file);
-        let new = at.map(|_| File { path: path.to_owned(), kind: FileKind::Regular, id: None });
+        let new = super::folder::is_regular(root, path).then(|| File {
+            path: path.to_owned(),
+            kind: FileKind::Regular,
+            id: None,
+        });
         found.push(Changed { path: path.to_owned(), old, new });
     }
     Ok(found)

@@ -31,6 +31,9 @@ pub fn escape_markdown(text: &str) -> String {
             // so that only what is not text keeps them apart.
             '@' if rest.starts_with(|c: char| !c.is_whitespace()) => out.push_str("@<!-- -->"),
             ':' if is_emoji_name(rest) => out.push_str(":<!-- -->"),
+            // So are numbers of issues: `#1` and `GH-1`.
+            '#' if rest.starts_with(|c: char| c.is_ascii_digit()) => out.push_str("#<!-- -->"),
+            '-' if names_issue(&text[..at], rest) => out.push_str("-<!-- -->"),
             c => out.push(c),
         }
         before = c;
@@ -48,6 +51,13 @@ fn list_marker(text: &str) -> Option<usize> {
         (1.., '.' | ')', Some(next)) if next.is_whitespace() => Some(digits),
         _ => None,
     }
+}
+
+/// Whether a hyphen stands between `GH` and a number.
+fn names_issue(before: &str, rest: &str) -> bool {
+    let end = before.len().checked_sub(2).and_then(|at| before.get(at..));
+    rest.starts_with(|c: char| c.is_ascii_digit())
+        && end.is_some_and(|end| end.eq_ignore_ascii_case("gh"))
 }
 
 fn ends_with_www(text: &str) -> bool {
@@ -160,6 +170,7 @@ mod tests {
     fn what_is_replaced_late_is_kept_apart() {
         assert_eq!(escape_markdown("me@a.org"), "me@<!-- -->a.org");
         assert_eq!(escape_markdown("me+@a.org"), "me+@<!-- -->a.org");
+        assert_eq!(escape_markdown("see #1, GH-2"), r"see \#<!-- -->1, GH-<!-- -->2");
         assert_eq!(escape_markdown("so :smile: at 5: 6"), "so :<!-- -->smile: at 5: 6");
     }
 

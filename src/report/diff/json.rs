@@ -39,7 +39,18 @@ struct V1Change<'c> {
     #[serde(skip_serializing_if = "Option::is_none")]
     new: Option<&'c Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    because: Option<&'c Because>,
+    because: Option<V1Because<'c>>,
+}
+
+#[derive(Default, Serialize)]
+struct V1Because<'c> {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'c str>,
 }
 
 /// Renders changes as JSON.
@@ -70,6 +81,30 @@ fn change(change: &Change) -> V1Change<'_> {
         field: change.field.as_deref(),
         old: change.old.as_ref(),
         new: change.new.as_ref(),
-        because: change.because.as_ref(),
+        because: change.because.as_ref().map(because),
+    }
+}
+
+fn because(because: &Because) -> V1Because<'_> {
+    let with = |kind, id| V1Because { kind, id: Some(id), ..V1Because::default() };
+    match because {
+        Because::Citation { source } => with("citation", source),
+        Because::Source { id } => with("source", id),
+        Because::Publisher { id } => with("publisher", id),
+        Because::Claim { id } => with("claim", id),
+        Because::Commit { id, subject } => V1Because { text: Some(subject), ..with("commit", id) },
+        Because::Correction { date, note } => V1Because {
+            kind: "correction",
+            date: Some(date),
+            text: Some(note),
+            ..V1Because::default()
+        },
+        Because::Note { date, text } => V1Because {
+            kind: "note",
+            date: date.as_deref(),
+            text: Some(text),
+            ..V1Because::default()
+        },
+        Because::Policy => V1Because { kind: "policy", ..V1Because::default() },
     }
 }

@@ -114,7 +114,10 @@ fn say(p: &mut Pieces, changes: &Changes, change: &Change) {
             p.words("retracted by its publisher");
         }
         (Record::Claim, Verb::Retracted | Verb::Disputed | Verb::Reinstated, _) => {
-            p.words(change.verb.as_str()).words(": ").change(old, new);
+            p.words(change.verb.as_str());
+            if let Some(was) = old.filter(|was| *was != "active") {
+                p.words(", was ").add(Kind::Text, was);
+            }
         }
         (
             Record::Claim,

@@ -253,8 +253,14 @@ fn summary(changes: &Changes) -> String {
             parts.push(said.join(", "));
         }
     }
-    if by.keys().any(|(record, _)| *record == Record::Dataset) {
-        parts.push("dataset.json or waivers.json changed".to_owned());
+    let waives =
+        |change: &Change| change.field.as_deref().is_some_and(|f| f.starts_with("waivers/"));
+    let of = changes.changes.iter().filter(|change| change.record == Record::Dataset);
+    let (waivers, meta): (Vec<&Change>, Vec<&Change>) = of.partition(|change| waives(change));
+    for (file, changes) in [("dataset.json", meta), ("waivers.json", waivers)] {
+        if !changes.is_empty() {
+            parts.push(format!("{file} changed"));
+        }
     }
     if parts.is_empty() { "nothing changed".to_owned() } else { parts.join("; ") }
 }
