@@ -3,7 +3,7 @@
 
 use super::{
     Between,
-    read::{self, Read, Role},
+    read::{self, Read, Role, Same},
 };
 use crate::{
     confidence::Evidence,
@@ -18,6 +18,8 @@ use std::collections::BTreeSet;
 pub struct Rest<'m> {
     pub moment: &'m Moment,
     pub changed: BTreeSet<&'m str>,
+    /// What is in changed files and is the same all the same.
+    pub same: Same,
 }
 
 /// Adds what is needed to tell what the changes mean.
@@ -162,7 +164,9 @@ impl Between {
 impl Rest<'_> {
     /// Every record of a kind.
     fn all(&self, kind: RecordKind) -> Result<Vec<Item>> {
-        self.read(&self.below(kind)?)
+        let mut items = self.read(&self.below(kind)?)?;
+        items.extend(read::records(kind, &self.lines(kind)));
+        Ok(items)
     }
 
     /// The records of a kind with these ids: first where they are expected, then further down, then
@@ -182,19 +186,29 @@ impl Rest<'_> {
         let names = ids.iter().map(|id| format!("{id}.json"));
         let direct = self.in_folder(&format!("dataset/{}", kind.folder()), names)?;
         take(&mut ids, self.read(&direct)?);
-        if !ids.is_empty() {
-            let (lines, files): (Vec<File>, Vec<File>) = self
-                .below(kind)?
-                .into_iter()
-                .partition(|file| matches!(Role::of(&file.path), Some(Role::Lines(_))));
-            let named = |file: &File| {
-                let stem = name(&file.path);
-                ids.contains(stem.strip_suffix(".json").unwrap_or(stem))
-            };
-            let files: Vec<File> = files.into_iter().filter(named).collect();
-            take(&mut ids, self.read(&files)?);
-            if !ids.is_empty() {
-                take(&mut ids, self.read(&lines)?);
+        if ids.is_empty() {
+            return Ok(found);
+        }
+        let (files, others): (Vec<File>, Vec<File>) = self
+            .below(kind)?
+            .into_iter()
+            .partition(|file| matches!(Role::of(&file.path), Some(Role::One(_))));
+        let named = |file: &File| {
+            let name = name(&file.path);
+            ids.contains(name.strip_suffix(".json").unwrap_or(name))
+        };
+        let files: Vec<File> = files.into_iter().filter(named).collect();
+        take(&mut ids, self.read(&files)?);
+        found.extend(read::search(kind, &self.lines(kind), &mut ids));
+        for file in others {
+            if ids.is_empty() {
+                break;
+            }
+            for read in read::files(self.moment, &[&file])? {
+                if let Read::Lines(kind, text) = read {
+                    let lines: Vec<&str> = read::lines(&text).collect();
+                    found.extend(read::search(kind, &lines, &mut ids));
+                }
             }
         }
         Ok(found)
@@ -212,13 +226,23 @@ impl Rest<'_> {
         Ok(files)
     }
 
-    /// The files of a kind of record.
+    /// The files of a kind of record, those that only moved included.
     fn below(&self, kind: RecordKind) -> Result<Vec<File>> {
-        let mut files = self.moment.list(&format!("dataset/{}", kind.folder()))?;
+        let folder = format!("dataset/{}", kind.folder());
+        let mut files = self.moment.list(&folder)?;
         files.retain(|file| {
             file.kind == FileKind::Regular && !self.changed.contains(file.path.as_str())
         });
+        let moved = self.same.moved.iter();
+        files.extend(moved.filter(|file| file.path.starts_with(&folder)).cloned());
         Ok(files)
+    }
+
+    /// The lines of changed files that are the same at both moments.
+    fn lines(&self, kind: RecordKind) -> Vec<&str> {
+        let texts = self.same.texts.iter().filter(|(of, _)| *of == kind);
+        let lines = texts.flat_map(|(_, text)| read::lines(text));
+        lines.filter(|line| !self.same.fresh.contains(*line)).collect()
     }
 
     fn read(&self, files: &[File]) -> Result<Vec<Item>> {
@@ -227,7 +251,7 @@ impl Rest<'_> {
             match read {
                 Read::Item(item) => items.push(*item),
                 Read::Lines(kind, text) => {
-                    items.extend(read::records(kind, &read::lines(&text).collect::<Vec<_>>()))
+                    items.extend(read::records(kind, &read::lines(&text).collect::<Vec<_>>()));
                 }
                 Read::Schema(..) => {}
             }

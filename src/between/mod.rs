@@ -41,10 +41,10 @@ impl Between {
     /// Where git has no content for a file, or one cannot be read.
     pub fn read(old: &Moment, new: &Moment) -> Result<Self> {
         let changed = snapshot::changed(old, new)?;
-        let [before, after] = read::changed(&changed, [old, new])?;
+        let ([before, after], same) = read::changed(&changed, [old, new])?;
         let mut between = Self { old: Part::of(old, before), new: Part::of(new, after) };
         let paths: BTreeSet<&str> = changed.iter().map(|changed| changed.path.as_str()).collect();
-        context::add(&mut between, &context::Rest { moment: new, changed: paths })?;
+        context::add(&mut between, &context::Rest { moment: new, changed: paths, same })?;
         Ok(between)
     }
 

@@ -4,7 +4,7 @@ use crate::{
     document::Json,
     error::{Error, Result},
     finding::Origin,
-    model::{Item, MAX_LINES, MAX_RECORD, RecordKind, Which},
+    model::{Item, MAX_LINES, MAX_RECORD, RecordKind, Which, guess_id},
     snapshot::{Changed, Content, File, Moment},
 };
 use rayon::prelude::*;
@@ -105,37 +105,77 @@ pub fn records(kind: RecordKind, lines: &[&str]) -> Vec<Item> {
     lines.par_iter().with_min_len(64).map(|line| record(Which::Record(kind, None), line)).collect()
 }
 
+/// Of lines that are a record each, reads those with one of these ids, and takes the ids out.
+pub fn search(kind: RecordKind, lines: &[&str], ids: &mut BTreeSet<String>) -> Vec<Item> {
+    // The first `id` of a line is nearly always that of its record.
+    let likely = |line: &&str| guess_id(line).is_some_and(|id| ids.contains(&id));
+    let (likely, others): (Vec<&str>, Vec<&str>) = lines.iter().copied().partition(likely);
+    let mut found = Vec::new();
+    for lines in [likely, others] {
+        if ids.is_empty() {
+            break;
+        }
+        for item in records(kind, &lines) {
+            if item.id().is_some_and(|(_, id)| ids.remove(id)) {
+                found.push(item);
+            }
+        }
+    }
+    found
+}
+
 /// The lines of a text that hold anything.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
+/// What is in changed files and is the same at both moments.
+pub struct Same {
+    /// Files that only moved to another folder, as they are at the newer moment.
+    pub moved: Vec<File>,
+    /// Texts with a record a line, of the newer moment, and the lines that are new in them.
+    pub texts: Vec<(RecordKind, String)>,
+    pub fresh: BTreeSet<String>,
+}
+
 /// Reads the changed files at both moments, but for those that only moved to another folder. Of
 /// files with a record a line, only the lines that one moment alone has are read as records.
-pub fn changed(changed: &[Changed], moments: [&Moment; 2]) -> Result<[Vec<Read>; 2]> {
+pub fn changed(changed: &[Changed], moments: [&Moment; 2]) -> Result<([Vec<Read>; 2], Same)> {
     type Side = fn(&Changed) -> Option<&File>;
     let sides: [Side; 2] = [|changed| changed.old.as_ref(), |changed| changed.new.as_ref()];
-    let files = sides.map(|side| {
+    let all = sides.map(|side| {
         let files = changed.iter().filter_map(side);
         files.filter(|file| Role::of(&file.path).is_some()).collect::<Vec<_>>()
     });
-    let keys =
-        [0, 1].map(|i| files[i].iter().filter_map(|file| key(file)).collect::<BTreeSet<_>>());
-    let read = |i: usize| -> Result<Vec<Read>> {
-        let moved = |file: &File| key(file).is_some_and(|key| keys[1 - i].contains(&key));
-        let files: Vec<&File> = files[i].iter().copied().filter(|file| !moved(file)).collect();
-        self::files(moments[i], &files)
+    let keys = [0, 1].map(|i| all[i].iter().filter_map(|file| key(file)).collect::<BTreeSet<_>>());
+    let apart = [0, 1].map(|i| {
+        let moved = |file: &&&File| key(file).is_some_and(|key| keys[1 - i].contains(&key));
+        let (moved, apart): (Vec<&File>, Vec<&File>) = all[i].iter().partition(moved);
+        (moved, apart)
+    });
+    let mut both = [files(moments[0], &apart[0].1)?, files(moments[1], &apart[1].1)?];
+    let mut same = Same {
+        moved: apart[1].0.iter().map(|file| (*file).clone()).collect(),
+        texts: Vec::new(),
+        fresh: BTreeSet::new(),
     };
-    let mut both = [read(0)?, read(1)?];
     for kind in RecordKind::ALL {
         let [old, new] = &both;
         let [old, new] = [lines_of(kind, old), lines_of(kind, new)];
-        let [before, after] = apart(&old, &new);
+        let [before, after] = self::apart(&old, &new);
+        same.fresh.extend(after.iter().map(|line| (*line).to_owned()));
         let (before, after) = (records(kind, &before), records(kind, &after));
         both[0].extend(before.into_iter().map(|item| Read::Item(Box::new(item))));
         both[1].extend(after.into_iter().map(|item| Read::Item(Box::new(item))));
     }
-    Ok(both)
+    let texts = both[1].extract_if(.., |read| matches!(read, Read::Lines(..)));
+    same.texts = texts
+        .filter_map(|read| match read {
+            Read::Lines(kind, text) => Some((kind, text)),
+            _ => None,
+        })
+        .collect();
+    Ok((both, same))
 }
 
 /// What makes a file the same in another folder: what it is for, its name and its content.

@@ -110,8 +110,9 @@ verbs! {
     Corrected = "corrected", Of::Claims, [Neutral, Weakens], [Patch];
     /// Somebody opened its sources again; weakens where an earlier day is given.
     Reviewed = "reviewed", Of::Claims, [Strengthens, Weakens], [Patch];
-    /// A note, a date of review or a key of the dataset's own changed.
-    Annotated = "annotated", Of::Claims, [Neutral], [Patch];
+    /// A note, a date of review, an order or a key of the dataset's own changed, or its status is
+    /// a word that is none.
+    Annotated = "annotated", Of::Claims, [Neutral], [Patch, Minor];
     /// It is more or less reliable than was thought.
     ReliabilityChanged = "reliability-changed", Of::Evidence, [Strengthens, Neutral, Weakens], [Minor];
     /// Its publisher withdrew it.

@@ -185,7 +185,8 @@ fn add<T: Identified>(
 }
 
 /// The id in a text that is no JSON, if it can be made out.
-fn guess_id(text: &str) -> Option<String> {
+#[must_use]
+pub fn guess_id(text: &str) -> Option<String> {
     let after = text
         .split_once("\"id\"")?
         .1
