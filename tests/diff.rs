@@ -3,6 +3,7 @@
 
 mod common;
 
+use claimbook::diff::VERBS;
 use common::{Repo, claimbook, edit, fresh};
 use git2::Oid;
 use serde_json::{Value, json};
@@ -140,6 +141,29 @@ fn every_format_reads_as_before() {
         fresh(&expected(path), &text);
     }
     fresh(&expected("stat.txt"), &sample.diff(&["HEAD~1", "HEAD", "--stat"]));
+}
+
+#[test]
+fn the_manual_lists_every_verb() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diff.md");
+    let page = fs::read_to_string(&path).expect("the page");
+    let (before, rest) = page.split_once("<!-- verbs -->\n").expect("where the table begins");
+    let (_, after) = rest.split_once("<!-- end of verbs -->").expect("where it ends");
+    let mut table =
+        String::from("| Verb | Said of | What it says | Weighs | Bump |\n|:--|:--|:--|:--|:--|\n");
+    for info in VERBS {
+        let weights: Vec<&str> = info.weights.iter().map(|weight| weight.as_str()).collect();
+        let bumps: Vec<&str> = info.bumps.iter().map(|bump| bump.as_str()).collect();
+        table.push_str(&format!(
+            "| `{}` | {} | {} | {} | {} |\n",
+            info.word,
+            info.of.as_str(),
+            info.about.trim(),
+            weights.join(", "),
+            bumps.join(", "),
+        ));
+    }
+    fresh(&path, &format!("{before}<!-- verbs -->\n{table}<!-- end of verbs -->{after}"));
 }
 
 #[test]

@@ -116,6 +116,14 @@ fn choices(path: &str) -> Vec<(&'static str, Vec<Value>)> {
             ("title", vec![json!("A title"), json!("Another title")]),
             ("homepage", vec![Value::Null, json!("https://example.org/")]),
             ("policy", vec![Value::Null, json!({"high_groups": 3}), json!({"act_kinds": []})]),
+            (
+                "topics",
+                vec![
+                    json!({"money": {"label": "Money"}, "traffic": {"label": "Traffic"}}),
+                    json!({"traffic": {"label": "Traffic"}, "money": {"label": "Cash"}}),
+                    json!({"money": {"label": "Money"}}),
+                ],
+            ),
             ("x_ours", vec![Value::Null, json!(1)]),
         ],
     }
@@ -286,7 +294,7 @@ fn between(folder: &Path, old: &str, new: &str) -> Changes {
 fn in_the_table(change: &Change) -> bool {
     let info = VERBS.iter().find(|info| info.verb == change.verb).expect("a verb");
     let of = match info.of {
-        Of::Any => change.record != Record::Schema,
+        Of::Any => true,
         Of::Claims => change.record == Record::Claim,
         Of::Records => change.record != Record::Claim,
         Of::Evidence => matches!(change.record, Record::Source | Record::Publisher),

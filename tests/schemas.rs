@@ -2,6 +2,7 @@
 //! examples, and what the program prints has the shape they say.
 
 use claimbook::{
+    diff::VERBS,
     document::Json,
     schema::{EMBEDDED, Schema},
 };
@@ -227,11 +228,86 @@ const OUTPUTS: &[Output] = &[
         schema: "explain",
         made_by: |root| vec![printed(root, &["explain"]), printed(root, &["explain", "syntax"])],
     },
+    Output {
+        schema: "diff",
+        made_by: |_| {
+            let changed = changed();
+            vec![printed(changed.path(), &["diff"])]
+        },
+    },
+    Output {
+        schema: "changes",
+        made_by: |_| {
+            let changed = changed();
+            vec![parse(&claimbook(changed.path(), &["diff", "--format", "changes"]))]
+        },
+    },
 ];
 
 /// What a command prints as JSON.
 fn printed(root: &Path, command: &[&str]) -> Value {
     parse(&claimbook(root, &[command, &["--format", "json"]].concat()))
+}
+
+/// A repository with a commit and, in its working tree, changes of many sorts.
+fn changed() -> tempfile::TempDir {
+    let root = repository();
+    let git = git2::Repository::init(root.path()).expect("a repository");
+    let mut index = git.index().expect("an index");
+    index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).expect("added");
+    let tree = git.find_tree(index.write_tree().expect("a tree")).expect("a tree");
+    let who = git2::Signature::new("A Tester", "tester@example.org", &git2::Time::new(0, 0));
+    let who = who.expect("a signature");
+    git.commit(Some("HEAD"), &who, &who, "All", &tree, &[]).expect("a commit");
+    let claims = root.path().join("dataset/claims/russia");
+    let mut paths: Vec<PathBuf> = fs::read_dir(claims)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    for (i, path) in paths.iter().take(8).enumerate() {
+        let mut claim = read(path);
+        match i {
+            0 => fs::remove_file(path).expect("removed"),
+            1 => claim["statement"] = json!("Something else happened there that year."),
+            2 => {
+                claim["status"] = json!("retracted");
+                claim["status_date"] = json!("2026-11-24");
+                claim["status_note"] = json!("Nobody could confirm it.");
+            }
+            3 => claim["corrections"] = json!([{"date": "2026-11-24", "note": "A wrong year."}]),
+            4 => claim["citations"] = json!([claim["citations"][0]]),
+            5 => claim["date"] = json!("1999/.."),
+            6 => claim["confidence"] = json!("none"),
+            _ => claim["relations"] = json!([{"type": "supports", "claim": "no-such-claim"}]),
+        }
+        if i > 0 {
+            fs::write(path, claim.to_string()).expect("written");
+        }
+    }
+    let mut meta = read(&root.path().join("dataset/dataset.json"));
+    meta["policy"] = json!({"high_groups": 4});
+    fs::write(root.path().join("dataset/dataset.json"), meta.to_string()).expect("written");
+    fs::remove_file(root.path().join("schema/claims-line.schema.json")).expect("removed");
+    root
+}
+
+#[test]
+fn the_schema_of_diffs_names_every_verb() {
+    let schema = &schemas()["diff"];
+    let verbs: Vec<&str> = VERBS.iter().map(|info| info.word).collect();
+    assert_eq!(schema["$defs"]["verb"]["enum"], json!(verbs));
+    let changed = changed();
+    let diff = printed(changed.path(), &["diff"]);
+    let changes = diff["changes"].as_array().expect("changes");
+    for member in ["field", "old", "new", "because"] {
+        assert!(changes.iter().any(|change| change.get(member).is_some()), "no `{member}`");
+        assert!(changes.iter().any(|change| change.get(member).is_none()), "always `{member}`");
+    }
+    let compiled = compile("diff", schema);
+    let mut odd = diff;
+    odd["changes"][0]["verb"] = json!("misplaced");
+    assert!(!problems(&compiled, &odd).is_empty());
 }
 
 /// Runs the program on the repository at `root`; whatever it finds, it must be able to run.

@@ -59,7 +59,7 @@ pub enum Of {
     Any,
     /// Claims.
     Claims,
-    /// Sources, publishers, subjects and `dataset.json`.
+    /// Any record but claims.
     Records,
     /// Sources and publishers.
     Evidence,
@@ -67,11 +67,25 @@ pub enum Of {
     Schemas,
 }
 
+impl Of {
+    /// The records in words.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Any => "any record",
+            Self::Claims => "claims",
+            Self::Records => "sources, publishers, subjects, schemas, the dataset",
+            Self::Evidence => "sources and publishers",
+            Self::Schemas => "schemas",
+        }
+    }
+}
+
 verbs! {
     /// It was not there before.
     Added = "added", Of::Any, [Strengthens, Neutral, Weakens], [Minor, Patch];
     /// It is no longer there, nor is a tombstone of it.
-    Removed = "removed", Of::Any, [Weakens, Strengthens], [Major, Patch];
+    Removed = "removed", Of::Any, [Weakens, Neutral, Strengthens], [Major, Patch];
     /// Only a tombstone is left of it.
     Tombstoned = "tombstoned", Of::Claims, [Weakens], [Minor];
     /// It was wrong.

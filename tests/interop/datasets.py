@@ -1,11 +1,19 @@
 """Datasets as the tests read them: straight from the JSON files, without claimbook."""
 
+from __future__ import annotations
+
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from programs import accepts
+
+if TYPE_CHECKING:
+    from conftest import Edition
 
 Record = dict[str, Any]
 
@@ -38,6 +46,34 @@ def _records(folder: Path) -> Iterable[Record]:
         yield json.loads(path.read_text("utf-8"))
     for path in folder.rglob("*.jsonl"):
         yield from read_lines(path)
+
+
+def changed_copy(edition: Edition) -> Path:
+    """A repository beside the published dataset: it is committed, and then some of it changed."""
+    root = edition.out.parent / "changed"
+    if root.exists():
+        return root
+    shutil.copytree(edition.root / "dataset", root / "dataset")
+    for command in ("init -q", "add -A", "commit -q -m All"):
+        who = ("-c", "user.name=A Tester", "-c", "user.email=tester@example.org")
+        accepts("git", *who, *command.split(), cwd=root)
+    claims = sorted((root / "dataset" / "claims").rglob("*.json"))
+    claims[0].unlink()
+    for path in claims[1:4]:
+        claim = json.loads(path.read_text("utf-8"))
+        claim["statement"] = f"Not so: {claim.get('statement', 'removed')}"
+        claim["corrections"] = [{"date": "2026-11-24", "note": "It was otherwise."}]
+        path.write_text(json.dumps(claim), "utf-8")
+    publishers = sorted((root / "dataset" / "publishers").rglob("*.json"))
+    for path in publishers[:3]:
+        publisher = json.loads(path.read_text("utf-8"))
+        publisher["reliability"] = "E"
+        path.write_text(json.dumps(publisher), "utf-8")
+    meta = root / "dataset" / "dataset.json"
+    words = json.loads(meta.read_text("utf-8"))
+    words["homepage"] = "https://example.org/"
+    meta.write_text(json.dumps(words), "utf-8")
+    return root
 
 
 def read_lines(path: Path) -> list[Record]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from conftest import Edition
-from datasets import read_lines
+from datasets import changed_copy, read_lines
 from programs import SCHEMA, Command, accepts, claimbook, python_program, refuses
 
 CHECK_JSONSCHEMA = python_program("check-jsonschema")
@@ -45,6 +45,16 @@ def claim_lines(edition: Edition) -> list[Any]:
     return list(read_lines(edition.out / "claims.jsonl"))
 
 
+def compared(form: str) -> Callable[[Edition], list[Any]]:
+    """What is said of a dataset of which something changed since the last commit."""
+
+    def make(edition: Edition) -> list[Any]:
+        root = changed_copy(edition)
+        return [json.loads(claimbook("diff", "--format", form, "--root", root))]
+
+    return make
+
+
 CHECK = ("check", "--format", "json")
 
 
@@ -67,6 +77,8 @@ OUTPUTS = {
     "bundle": Output("bundle", bundle, "/counts"),
     "claims.jsonl": Output("claims-line", claim_lines, "/computed"),
     "check": Output("check", printed(*CHECK), "/summary/records"),
+    "diff": Output("diff", compared("json"), "/changes/0"),
+    "changes": Output("changes", compared("changes"), "/from"),
     "check of errors": Output("check", printed(*CHECK, broken=True), "/findings/0"),
     "list": Output("list", every_list, ""),
     "show": Output("show", every_kind, "/evidence"),
