@@ -70,8 +70,11 @@ fn say(p: &mut Pieces, changes: &Changes, change: &Change) {
             let value = change.new.as_ref().or(change.old.as_ref());
             if let Some(citation) = value {
                 let part = |key: &str| citation[key].as_str().unwrap_or_default();
-                p.words(", which ").add(Kind::Text, part("stance"));
-                p.words(" it (").add(Kind::Text, part("directness")).words(")");
+                match part("stance") {
+                    "context" => p.words(", as context"),
+                    stance => p.words(", which ").add(Kind::Text, stance).words(" it"),
+                };
+                p.words(" (").add(Kind::Text, part("directness")).words(")");
             }
         }
         (Record::Claim, Verb::CitationChanged, ["citations", source, part]) => {
@@ -185,7 +188,7 @@ fn added(p: &mut Pieces, changes: &Changes, record: Option<&Value>) {
     let Some(record) = record else { return };
     let part = |key: &str| record[key].as_str().filter(|text| !text.is_empty());
     if let Some(status) = part("status").filter(|status| *status != "active") {
-        p.words(", ").add(Kind::Text, status);
+        p.words(" as ").add(Kind::Text, status).words(",");
     }
     if let Some(confidence) = part("confidence") {
         p.words(" with ").add(Kind::Text, confidence).words(" confidence");

@@ -224,9 +224,10 @@ fn summary(changes: &Changes) -> String {
     let mut by: BTreeMap<(Record, &str), usize> = BTreeMap::new();
     for change in &changes.changes {
         let rank = match change.verb {
+            Verb::Removed => 1,
             _ if change.weight == Weight::Weakens => 0,
-            Verb::Added => 1,
-            _ => 2,
+            Verb::Added => 2,
+            _ => 3,
         };
         let best = by.entry((change.record, &change.id)).or_insert(rank);
         *best = rank.min(*best);
@@ -238,7 +239,7 @@ fn summary(changes: &Changes) -> String {
         let ranks: Vec<usize> =
             by.iter().filter(|((of, _), _)| *of == record).map(|(_, rank)| *rank).collect();
         let mut said = Vec::new();
-        for (rank, word) in ["weakened", "new", "changed"].into_iter().enumerate() {
+        for (rank, word) in ["weakened", "removed", "new", "changed"].into_iter().enumerate() {
             let n = ranks.iter().filter(|of| **of == rank).count();
             if n > 0 {
                 let noun = plural(n, record.as_str());

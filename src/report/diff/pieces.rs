@@ -109,7 +109,8 @@ fn is_prose(text: &str) -> bool {
     text.split_whitespace().nth(2).is_some() || text.chars().filter(|c| *c > '\u{2e7f}').count() > 6
 }
 
-/// Runs of words that are the same, gone or new. White space between two changes belongs to both.
+/// Runs of words that are the same, gone or new. What stands between two changes and is no word
+/// belongs to both.
 fn runs(old: &str, new: &str) -> Vec<(ChangeTag, String)> {
     let mut runs: Vec<(ChangeTag, String)> = Vec::new();
     let diff = TextDiff::from_unicode_words(old, new);
@@ -136,7 +137,10 @@ fn runs(old: &str, new: &str) -> Vec<(ChangeTag, String)> {
                     come.push_str(word);
                 }
             }
-            ChangeTag::Equal if word.trim().is_empty() && !(gone.is_empty() && come.is_empty()) => {
+            ChangeTag::Equal
+                if !word.chars().any(char::is_alphanumeric)
+                    && !(gone.is_empty() && come.is_empty()) =>
+            {
                 space.push_str(word);
             }
             ChangeTag::Equal => {
@@ -184,6 +188,11 @@ mod tests {
                 "It was opened in May of 2022 by the mayor.",
                 "It opened on 3 June 2022 by the mayor.",
                 "It [-was-] opened [-in May of-]{+on 3 June+} 2022 by the mayor.",
+            ),
+            (
+                "five years in a one-gigawatt hub",
+                "five years in a gigawatt-scale hub",
+                "five years in a [-one-gigawatt-]{+gigawatt-scale+} hub",
             ),
             ("a b c d", "e f g h", "[-a b c d-] {+e f g h+}"),
             ("one two three four", "one two three four five", "one two three four {+five+}"),
