@@ -8,7 +8,7 @@ use crate::{
     model::{Dataset, Item, MAX_LINES, MAX_RECORD, RecordKind, Which},
     rules::reading,
     schema::{Form, Problem, Schema, Schemas},
-    snapshot::{self, Content, File, FileKind, Reader, Snapshot},
+    snapshot::{self, Content, File, FileKind, Moment, Reader, Snapshot},
     text::{did_you_mean, invisible_in},
 };
 use rayon::prelude::*;
@@ -91,13 +91,29 @@ pub fn own_files(
     folder: &str,
     limit: usize,
 ) -> Result<BTreeMap<String, String>> {
+    let files = snapshot.files().iter().filter(|file| in_folder(&file.path, folder));
+    texts(&snapshot.reader()?, files, limit)
+}
+
+/// The same of a moment whose other files are not listed.
+///
+/// # Errors
+/// As [`own_files`].
+pub fn own_files_at(
+    moment: &Moment,
+    folder: &str,
+    limit: usize,
+) -> Result<BTreeMap<String, String>> {
+    texts(&moment.reader()?, &moment.list(folder)?, limit)
+}
+
+fn texts<'f>(
+    reader: &Reader,
+    files: impl IntoIterator<Item = &'f File>,
+    limit: usize,
+) -> Result<BTreeMap<String, String>> {
     let mut own = BTreeMap::new();
-    let reader = snapshot.reader()?;
-    for file in snapshot
-        .files()
-        .iter()
-        .filter(|file| in_folder(&file.path, folder) && file.kind == FileKind::Regular)
-    {
+    for file in files.into_iter().filter(|file| file.kind == FileKind::Regular) {
         let text = match reader.read(file, limit)? {
             Content::TooLarge => return Err(Error::new(format!("{} is too large", file.path))),
             Content::Bytes(bytes) => String::from_utf8(bytes),

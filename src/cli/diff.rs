@@ -71,7 +71,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     } else {
         let format = FORMATS.iter().find(|f| f.name == args.format).unwrap_or(&FORMATS[0]);
         let own = match format.name {
-            "markdown" => load::own_files(&new.snapshot()?, "templates", 1 << 20)?,
+            "markdown" => load::own_files_at(&new, "templates", 1 << 20)?,
             _ => Default::default(),
         };
         let templates = Templates::new(own)?;
@@ -79,6 +79,10 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         (format.render)(&changes, &options)?
     };
     print(&text)?;
+    if !changes.unread.is_empty() && (args.stat || args.format == "json") {
+        let ids: Vec<&str> = changes.unread.iter().map(|(_, id)| id.as_str()).collect();
+        super::note(&format!("not compared, since they cannot be read: {}", ids.join(", ")));
+    }
     Ok(if args.exit_code && !changes.is_empty() { Outcome::Found } else { Outcome::Clean })
 }
 

@@ -6,6 +6,7 @@
 
 mod ceiling;
 mod change;
+mod changes;
 mod citation;
 mod claim;
 mod compare;
@@ -20,7 +21,8 @@ mod value;
 mod verb;
 
 pub use ceiling::{ceiling_may_move, publisher_moves, source_moves};
-pub use change::{About, Because, Bump, Change, Changes, Record, Side, Weight};
+pub use change::{Because, Bump, Change, Record, Weight};
+pub use changes::{About, Changes, Side};
 pub use claim::claim;
 pub use compare::{Version, compare};
 pub use date::DateMove;

@@ -212,11 +212,16 @@ fn several(changes: &Changes, alike: &[&Change]) -> Entry {
 /// `v1.0.0 (2c0d3ca)`
 fn side(side: &Side) -> String {
     match &side.commit {
+        Some(commit) if *commit == side.rev => short(commit).to_owned(),
         Some(commit) if !commit.starts_with(&side.rev) => {
-            format!("{} ({})", side.rev, commit.get(..10).unwrap_or(commit))
+            format!("{} ({})", side.rev, short(commit))
         }
         _ => side.rev.clone(),
     }
+}
+
+fn short(commit: &str) -> &str {
+    commit.get(..10).unwrap_or(commit)
 }
 
 /// `2 claims weakened, 1 new, 3 changed; 4 sources, 1 publisher`

@@ -104,6 +104,11 @@ impl Pieces {
     }
 }
 
+/// Whether a word of the comparison is none: white space, a hyphen or a comma.
+fn joins(word: &str) -> bool {
+    !word.chars().any(char::is_alphanumeric)
+}
+
 /// Whether a text is words rather than one value.
 fn is_prose(text: &str) -> bool {
     text.split_whitespace().nth(2).is_some() || text.chars().filter(|c| *c > '\u{2e7f}').count() > 6
@@ -137,10 +142,7 @@ fn runs(old: &str, new: &str) -> Vec<(ChangeTag, String)> {
                     come.push_str(word);
                 }
             }
-            ChangeTag::Equal
-                if !word.chars().any(char::is_alphanumeric)
-                    && !(gone.is_empty() && come.is_empty()) =>
-            {
+            ChangeTag::Equal if joins(word) && !(gone.is_empty() && come.is_empty()) => {
                 space.push_str(word);
             }
             ChangeTag::Equal => {
