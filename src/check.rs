@@ -3,10 +3,12 @@
 use crate::{
     confidence::Evidence,
     date::Day,
-    finding::{Finding, Report},
+    finding::{Finding, Origin, Report, Severity},
     load::Loaded,
     rules::{self, AsOf, Context, Rule},
 };
+
+use std::collections::BTreeSet;
 
 /// Checks a dataset that was read, and puts together everything there is to say about it.
 #[must_use]
@@ -16,8 +18,20 @@ pub fn check(loaded: &Loaded, as_of: AsOf) -> Report {
         Context { dataset, evidence: Evidence::new(dataset), texts: &loaded.texts, as_of };
     let mut findings = loaded.findings.clone();
     findings.extend(rules::run(&context));
-    let (findings, waived) = apply_waivers(loaded, findings, as_of.day);
+    let (mut findings, waived) = apply_waivers(loaded, findings, as_of.day);
+    leave_layout_for_later(&mut findings);
     Report::new(findings, dataset.records(), waived, &loaded.texts)
+}
+
+/// Keeps quiet about the layout of records with errors: what is out of order there may only follow.
+fn leave_layout_for_later(findings: &mut Vec<Finding>) {
+    let wrong: BTreeSet<Origin> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| finding.place.origin)
+        .collect();
+    findings
+        .retain(|finding| finding.rule != rules::LAYOUT || !wrong.contains(&finding.place.origin));
 }
 
 /// Takes out what waivers accept, and adds what is wrong with the waivers themselves.

@@ -114,6 +114,14 @@ const MISTAKES: &[Mistake] = &[
         help: "add `dataset/sources/gazete-cost-2022.json`",
     },
     Mistake {
+        name: "misspelt subject, which is then out of order too",
+        make: |d| edit(&d.join(OPENED), "\"aldinia\"", "\"laldinia\""),
+        rule: "unknown-reference",
+        place: "claims/bridge-opened.json:6:5",
+        message: "there is no subject `laldinia`; did you mean `aldinia`?",
+        help: "add `dataset/subjects/laldinia.json`",
+    },
+    Mistake {
         name: "file name that is not the id",
         make: |d| {
             fs::rename(d.join(GAZETTE), d.join("sources/gazette-costs.json")).expect("renamed");
@@ -130,6 +138,25 @@ const MISTAKES: &[Mistake] = &[
         place: "sources/gazette-cost-2022.json:2:9",
         message: "`id` is `gazette-costs`, but the file is named `gazette-cost-2022.json`",
         help: "write `\"id\": \"gazette-cost-2022\"`",
+    },
+    Mistake {
+        name: "id of a superseded claim that is not the file name",
+        make: |d| {
+            let claim = d.join("claims/bridge-cost-estimate.json");
+            edit(&claim, "\"bridge-cost-estimate\"", "\"bridge-estimate\"");
+        },
+        rule: "file-name",
+        place: "claims/bridge-cost-estimate.json:2:9",
+        message: "`id` is `bridge-estimate`, but the file is named `bridge-cost-estimate.json`",
+        help: "write `\"id\": \"bridge-cost-estimate\"`",
+    },
+    Mistake {
+        name: "relation to an unknown claim, which was the successor's",
+        make: |d| edit(&d.join(COST), "\"bridge-cost-estimate\"", "\"bridge-cost-estimat\""),
+        rule: "unknown-reference",
+        place: "claims/bridge-cost.json:36:16",
+        message: "there is no claim `bridge-cost-estimat`; did you mean `bridge-cost-estimate`?",
+        help: "write the id of a claim that exists",
     },
     Mistake {
         name: "folder that is no folder of records",

@@ -61,6 +61,14 @@ impl<'a> Members<'a> {
     }
 }
 
+impl<'a> FromIterator<(Cow<'a, str>, Json<'a>)> for Members<'a> {
+    fn from_iter<I: IntoIterator<Item = (Cow<'a, str>, Json<'a>)>>(members: I) -> Self {
+        let mut members = members.into_iter().collect();
+        keep_last(&mut members);
+        Self(members)
+    }
+}
+
 impl<'a> Json<'a> {
     /// Reads one JSON text; the flag says whether an object in it repeats a key.
     ///

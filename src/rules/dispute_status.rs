@@ -2,9 +2,10 @@
 
 use super::{Case, Check, Context, Findings, Group, Rule};
 use crate::{
-    finding::Severity,
-    model::{RelationType, Status},
+    finding::{Finding, Severity},
+    model::{Dataset, RelationType, Stance, Status},
 };
+use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     id: "dispute-status",
@@ -19,7 +20,7 @@ it. The other way round, `disputed` needs a contradicting source that counts, or
 `contradicts` from or to another claim.",
     bad: "\"status\": \"active\", with a contradicting source as good as the supporting ones",
     good: "\"status\": \"disputed\", \"status_note\": \"…\", \"confidence_note\": \"…\", \"confidence\": \"low\"",
-    check: Check::Claim(check),
+    check: Check::Dataset(check),
 };
 
 /// Whether the claim is contradicted and does not say so.
@@ -28,38 +29,67 @@ pub fn speaks(case: &Case) -> bool {
         && case.assessment.as_ref().is_some_and(|a| !a.against.is_empty())
 }
 
-fn check(context: &Context, case: &Case, findings: &mut Findings) {
+fn check(context: &Context, findings: &mut Findings) {
+    let opponents = Opponents::of(context.dataset);
+    for (id, entry) in &context.dataset.claims {
+        let claim = &entry.record;
+        let disputed = claim.status == Status::Disputed;
+        if disputed || claim.citations.iter().any(|c| c.stance == Stance::Contradicts) {
+            let case = Case { id, entry, assessment: context.evidence.assess(entry) };
+            if let Some(finding) = judge(&case, &opponents) {
+                findings.push(id, finding);
+            }
+        }
+    }
+}
+
+fn judge(case: &Case, opponents: &Opponents) -> Option<Finding> {
     let claim = &case.entry.record;
-    let Some(assessment) = &case.assessment else { return };
+    let assessment = case.assessment.as_ref()?;
     if speaks(case) {
         let member = &assessment.against[0].members[0];
         let ceiling = assessment.ceiling.as_ref().map_or("low", |c| c.as_str());
-        findings.push(
-            case.id,
-            RULE.finding(case.entry.at("/status"), format!("a source that counts contradicts the claim, but its status is `{}`", claim.status))
+        let message = format!(
+            "a source that counts contradicts the claim, but its status is `{}`",
+            claim.status
+        );
+        return Some(
+            RULE.finding(case.entry.at("/status"), message)
                 .help(format!(
                     "write `\"status\": \"disputed\"` with `status_date`, `status_note` and `confidence_note`; the most it can then carry is `{ceiling}`"
                 ))
                 .related(case.entry.at(format!("/citations/{}", member.citation)), format!("rated {}", member.letter)),
         );
-    } else if claim.status == Status::Disputed
-        && assessment.against.is_empty()
-        && !has_opponent(context, case)
-    {
-        findings.push(
-            case.id,
-            RULE.finding(case.entry.at("/status"), "nothing that counts disputes the claim")
-                .help("cite the source that contradicts it, relate it to the claim that does, or write `\"status\": \"active\"`"),
-        );
     }
+    let alone = assessment.against.is_empty() && !opponents.may_have(case.id);
+    (claim.status == Status::Disputed && alone).then(|| {
+        RULE.finding(case.entry.at("/status"), "nothing that counts disputes the claim")
+            .help("cite the source that contradicts it, relate it to the claim that does, or write `\"status\": \"active\"`")
+    })
 }
 
-fn has_opponent(context: &Context, case: &Case) -> bool {
-    let contradicts = |claim: &crate::model::Claim| {
-        claim.relations.iter().any(|r| {
-            r.kind == RelationType::Contradicts && (r.claim == case.id || claim.id == case.id)
-        })
-    };
-    contradicts(&case.entry.record)
-        || context.dataset.claims.values().any(|other| contradicts(&other.record))
+/// The claims that a relation `contradicts` joins with another.
+struct Opponents<'d> {
+    ids: BTreeSet<&'d str>,
+    /// Whether such a relation leads nowhere: it may mean any claim.
+    lost: bool,
+}
+
+impl<'d> Opponents<'d> {
+    fn of(dataset: &'d Dataset) -> Self {
+        let mut found = Self { ids: BTreeSet::new(), lost: false };
+        for (id, entry) in &dataset.claims {
+            for relation in &entry.record.relations {
+                if relation.kind == RelationType::Contradicts {
+                    found.ids.extend([id.as_str(), relation.claim.as_str()]);
+                    found.lost |= !dataset.claims.contains_key(&relation.claim);
+                }
+            }
+        }
+        found
+    }
+
+    fn may_have(&self, id: &str) -> bool {
+        self.lost || self.ids.contains(id)
+    }
 }

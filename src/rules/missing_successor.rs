@@ -1,6 +1,6 @@
 //! `missing-successor`
 
-use super::{Check, Context, Findings, Group, Rule};
+use super::{Check, Context, Findings, Group, Rule, file_name};
 use crate::{
     finding::Severity,
     model::{RecordKind, RelationType, Status},
@@ -34,8 +34,17 @@ fn check(context: &Context, findings: &mut Findings) {
         .filter(|relation| relation.kind == RelationType::Supersedes)
         .map(|relation| relation.claim.as_str())
         .collect();
+    // It may also be the one whose relation leads nowhere.
+    if succeeded.iter().any(|id| !claims.contains_key(*id)) {
+        return;
+    }
     for (id, entry) in claims {
-        if entry.record.status == Status::Superseded && !succeeded.contains(id.as_str()) {
+        // The successor may mean the name of the file, where the id is another.
+        let named = file_name::stem(context, entry.origin).unwrap_or(id);
+        if entry.record.status == Status::Superseded
+            && !succeeded.contains(id.as_str())
+            && !succeeded.contains(named)
+        {
             findings.push(
                 id,
                 RULE.finding(entry.at("/status"), "no claim supersedes this one").help(format!(

@@ -61,6 +61,9 @@ pub mod reading {
 
 pub use {expired_waiver::finding as expired_waiver, unused_waiver::finding as unused_waiver};
 
+/// The rule about the layout of records.
+pub const LAYOUT: &str = not_canonical::RULE.id;
+
 /// Every rule, by group and in the order of the manual.
 pub const RULES: &[&Rule] = &[
     &syntax::RULE,

@@ -3,6 +3,7 @@
 
 mod canonical;
 mod condition;
+mod kinds;
 mod nodes;
 mod outline;
 mod problem;

@@ -4,7 +4,7 @@
 //! missing one; a wrong `status` fails every condition on the status. Here each mistake is told
 //! once, and the errors that only follow from it are left out.
 
-use super::{nodes::Schema, refusal::Refusal, tree::Tree, words::subject};
+use super::{kinds::Other, nodes::Schema, refusal::Refusal, tree::Tree, words::subject};
 use crate::{
     document::{Json, Part},
     text::code_list,
@@ -88,6 +88,18 @@ pub enum ProblemKind {
 
 /// Everything `validator`, compiled from `root`, refuses in `record`.
 pub fn problems(root: &Schema, validator: &Validator<Tree>, record: &Json) -> Vec<Problem> {
+    let told = tell(root, validator, record);
+    // Where the record is sound as another kind, only what tells the kinds apart is wrong.
+    if told.len() > 1
+        && let Some(other) = Other::of(root, record, &told)
+        && tell(root, validator, &other.record).is_empty()
+    {
+        return vec![other.problem];
+    }
+    told
+}
+
+fn tell(root: &Schema, validator: &Validator<Tree>, record: &Json) -> Vec<Problem> {
     let errors: Vec<Refusal> =
         validator.iter_errors(record).flat_map(|e| Refusal::of(root, record, &e)).collect();
     let mut told: Vec<&Refusal> = errors.iter().filter(|e| !e.follows(&errors)).collect();
@@ -291,6 +303,22 @@ mod tests {
                 "/citations `citations`, `confidence`, `date`, `kind`, `reviewed`, `statement`, `subjects` and `topics` do not belong here where `status` is `removed`"
             ]
         );
+    }
+
+    #[test]
+    fn a_tombstone_with_a_wrong_status_is_still_one() {
+        const TOMBSTONE: &str = r#"{"id":"a-claim","status":"removed","status_date":"2026-01-01","status_note":"Asked for."}"#;
+        for (from, to, expected) in [
+            (
+                "\"removed\"",
+                "\"removd\"",
+                "/status `removd` is not `removed`, as which the rest of the record is written",
+            ),
+            ("\"status\"", "\"statsu\"", "/statsu unknown key `statsu`; did you mean `status`?"),
+            ("\"status\":\"removed\",", "", " missing key `status`"),
+        ] {
+            assert_eq!(problems("claim", TOMBSTONE, from, to), [expected], "{from} → {to}");
+        }
     }
 
     #[test]
