@@ -4,9 +4,17 @@
 
 mod common;
 
-use common::{copy, edit, sample};
-use serde_json::Value;
-use std::{collections::BTreeSet, fs, path::Path};
+use claimbook::{
+    document::{Json, escape_token},
+    schema::Schemas,
+};
+use common::{copy, edit, files, sample};
+use serde_json::{Value, json};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 /// A mistake, and what must be said about it.
 struct Mistake {
@@ -334,4 +342,68 @@ fn each_mistake_gives_one_finding_where_it_stands_with_a_remedy() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Calls `visit` with the pointer of every member and item.
+fn every(value: &Value, at: &str, visit: &mut impl FnMut(&str)) {
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Object(members) => {
+            members.iter().map(|(key, v)| (escape_token(key).into(), v)).collect()
+        }
+        Value::Array(items) => items.iter().enumerate().map(|(i, v)| (i.to_string(), v)).collect(),
+        _ => Vec::new(),
+    };
+    for (token, value) in inner {
+        let pointer = format!("{at}/{token}");
+        visit(&pointer);
+        every(value, &pointer, visit);
+    }
+}
+
+/// A record with one slip in it: another value, or a key with its last two letters exchanged.
+fn slips(record: &Value, pointer: &str) -> Vec<Value> {
+    let mut found = Vec::new();
+    for wrong in [json!(7), json!(null), json!(""), json!("zz zz"), json!([])] {
+        let mut slip = record.clone();
+        let value = slip.pointer_mut(pointer).expect("a value");
+        if *value != wrong {
+            *value = wrong;
+            found.push(slip);
+        }
+    }
+    let (parent, token) = pointer.rsplit_once('/').expect("a parent");
+    let mut slip = record.clone();
+    if let Some(members) = slip.pointer_mut(parent).and_then(Value::as_object_mut)
+        && token.len() > 3
+        && let Some(value) = members.remove(token)
+    {
+        let (rest, end) = token.split_at(token.len() - 2);
+        members.insert(format!("{rest}{}{}", &end[1..], &end[..1]), value);
+        found.push(slip);
+    }
+    found
+}
+
+#[test]
+fn a_slip_anywhere_in_a_record_is_told_once() {
+    let schemas = Schemas::load(&BTreeMap::new()).expect("the schemas of the program");
+    let mut tried = 0;
+    for (path, bytes) in files(&sample().join("dataset")) {
+        let record: Value = serde_json::from_slice(&bytes).expect("JSON");
+        let schema =
+            schemas.get(path.split_once('/').map_or("dataset", |(kind, _)| {
+                kind.strip_suffix('s').expect("a folder of records")
+            }));
+        every(&record, "", &mut |pointer| {
+            for slip in slips(&record, pointer) {
+                let text = slip.to_string();
+                let (json, _) = Json::parse(&text).expect("JSON");
+                let problems = schema.problems(&json);
+                assert!(problems.len() <= 1, "{path}: {pointer}: {problems:#?}\n{text}");
+                assert!(problems.iter().all(|problem| problem.help.is_some()), "{problems:#?}");
+                tried += 1;
+            }
+        });
+    }
+    assert!(tried > 1000, "only {tried} slips were tried");
 }
