@@ -42,7 +42,7 @@
 //! | 7 | [`check`] | the whole check |
 //! | 6 | [`load`] | from files to records |
 //! | 5 | [`between`], [`markers`], [`rules`] | two revisions, numbers in pages, and what is asked of a dataset |
-//! | 4 | [`diff`], [`stats`], [`templates`], [`mod@write`] | changes and counts, and means of output |
+//! | 4 | [`diff`], [`merge`], [`stats`], [`templates`], [`mod@write`] | changes, merges and counts, and means of output |
 //! | 3 | [`confidence`], [`schema`] | what citations carry, and what a record may hold |
 //! | 2 | [`model`], [`snapshot`] | records, and where they come from |
 //! | 1 | [`finding`] | what can be said about data |
@@ -69,6 +69,7 @@ pub mod error;
 pub mod finding;
 pub mod load;
 pub mod markers;
+pub mod merge;
 pub mod model;
 pub mod publish;
 pub mod report;

@@ -494,6 +494,22 @@ fn top_level(name: &str) -> Role {
     }
 }
 
+/// The name of the schema for what the file at `path`, from the repository's root, holds, and how
+/// its records are laid out; none where it holds none.
+#[must_use]
+pub fn records_in(path: &str) -> Option<(&'static str, Form)> {
+    if !in_folder(path, "dataset") {
+        return None;
+    }
+    Some(match role(path) {
+        Role::Record(kind) => (kind.as_str(), Form::File),
+        Role::Lines(kind) => (kind.as_str(), Form::Line),
+        Role::Meta => ("dataset", Form::File),
+        Role::Waivers => ("waivers", Form::File),
+        Role::Aside | Role::Unknown { .. } => return None,
+    })
+}
+
 /// A file that is not in canonical form.
 pub struct Formatted {
     /// Its path.
@@ -519,13 +535,8 @@ pub fn canonical_files(snapshot: &Snapshot) -> Result<Vec<Formatted>> {
             || snapshot.reader(),
             |reader, file| {
                 let reader = reader.as_ref().map_err(Error::clone)?;
-                let (kind, form, limit) = match role(&file.path) {
-                    Role::Record(kind) => (kind.as_str(), Form::File, MAX_RECORD),
-                    Role::Lines(kind) => (kind.as_str(), Form::Line, MAX_LINES),
-                    Role::Meta => ("dataset", Form::File, MAX_RECORD),
-                    Role::Waivers => ("waivers", Form::File, MAX_RECORD),
-                    Role::Aside | Role::Unknown { .. } => return Ok(None),
-                };
+                let Some((kind, form)) = records_in(&file.path) else { return Ok(None) };
+                let limit = if form == Form::Line { MAX_LINES } else { MAX_RECORD };
                 let text = match reader.read(file, limit)? {
                     Content::TooLarge => Err("it is too large".to_owned()),
                     Content::Bytes(bytes) => {

@@ -9,7 +9,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (1, &["finding"]),
     (2, &["model", "snapshot"]),
     (3, &["confidence", "schema"]),
-    (4, &["diff", "stats", "templates", "write"]),
+    (4, &["diff", "merge", "stats", "templates", "write"]),
     (5, &["between", "markers", "rules"]),
     (6, &["load"]),
     (7, &["check"]),
@@ -28,7 +28,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jsonschema", &["schema/"]),
     ("minijinja", &["templates/"]),
     ("sha2", &["publish/"]),
-    ("similar", &["report/diff/"]),
+    ("similar", &["merge/", "report/diff/"]),
     ("strsim", &["text.rs"]),
     ("tempfile", &["publish/sink.rs", "write.rs"]),
 ];

@@ -8,6 +8,7 @@ mod explain;
 mod fmt;
 mod list;
 mod man;
+mod merge_driver;
 mod publish;
 mod show;
 mod stats;
@@ -72,6 +73,7 @@ enum Command {
     Explain(explain::Args),
     Stats(stats::Args),
     Fmt(fmt::Args),
+    MergeDriver(merge_driver::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -90,6 +92,11 @@ pub enum Outcome {
 pub fn main() -> ExitCode {
     let args = Args::parse();
     let context = Context { root: args.root, color: args.color };
+    let failed = match args.command {
+        // To git, anything up to 128 is a conflict in a file that was merged.
+        Command::MergeDriver(_) => 129,
+        _ => 2,
+    };
     let outcome = match args.command {
         Command::Check(args) => check::run(&context, &args),
         Command::Diff(args) => diff::run(&context, &args),
@@ -100,6 +107,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&context, &args),
         Command::Stats(args) => stats::run(&context, &args),
         Command::Fmt(args) => fmt::run(&context, &args),
+        Command::MergeDriver(args) => merge_driver::run(&context, &args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     };
@@ -115,7 +123,7 @@ pub fn main() -> ExitCode {
             for hint in error.hints() {
                 let _ = writeln!(stderr, "hint: {hint}");
             }
-            ExitCode::from(2)
+            ExitCode::from(failed)
         }
     }
 }

@@ -62,9 +62,7 @@ impl Schemas {
     pub fn load(own: &BTreeMap<String, String>) -> Result<Self> {
         let mut schemas = BTreeMap::new();
         for (name, embedded) in EMBEDDED {
-            let path = path(name);
-            let text = own.get(&path).map_or(*embedded, String::as_str);
-            schemas.insert(*name, Schema::compile(&path, text)?);
+            schemas.insert(*name, Schema::choose(name, embedded, own)?);
         }
         Ok(Self(schemas))
     }
@@ -80,6 +78,24 @@ impl Schemas {
 }
 
 impl Schema {
+    /// Compiles the schema of this name, one of [`EMBEDDED`]: that in `own`, by path, else the
+    /// embedded one.
+    ///
+    /// # Errors
+    /// As [`Schemas::load`], and where there is no schema of this name.
+    pub fn named(name: &str, own: &BTreeMap<String, String>) -> Result<Self> {
+        let (name, embedded) = EMBEDDED
+            .iter()
+            .find(|(known, _)| *known == name)
+            .ok_or_else(|| Error::new(format!("there is no schema `{name}`")))?;
+        Self::choose(name, embedded, own)
+    }
+
+    fn choose(name: &str, embedded: &str, own: &BTreeMap<String, String>) -> Result<Self> {
+        let path = path(name);
+        Self::compile(&path, own.get(&path).map_or(embedded, String::as_str))
+    }
+
     /// Compiles one schema.
     ///
     /// # Errors

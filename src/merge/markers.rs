@@ -1,0 +1,41 @@
+//! Conflict markers, as git writes them.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// How conflicts are marked.
+#[derive(Clone, Debug)]
+pub struct Markers {
+    /// How many characters a marker has.
+    pub size: usize,
+    /// What our side is called.
+    pub ours: String,
+    /// What the other side is called.
+    pub theirs: String,
+}
+
+impl Markers {
+    /// One text out of two: what they share once, and each difference between markers.
+    #[must_use]
+    pub fn between(&self, ours: &str, theirs: &str) -> String {
+        let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
+        let (ours, theirs) = (lines(ours), lines(theirs));
+        let mut out = String::new();
+        for op in capture_diff_slices(Algorithm::Myers, &ours, &theirs) {
+            let (ours, theirs) = (&ours[op.old_range()], &theirs[op.new_range()]);
+            if matches!(op, DiffOp::Equal { .. }) {
+                out.extend(ours.iter().copied());
+            } else {
+                self.conflict(&ours.concat(), &theirs.concat(), &mut out);
+            }
+        }
+        out
+    }
+
+    /// Adds a conflict: whole lines, or nothing, of each side.
+    pub fn conflict(&self, ours: &str, theirs: &str, out: &mut String) {
+        let marker = |c: char| String::from(c).repeat(self.size);
+        out.push_str(&format!("{} {}\n{ours}", marker('<'), self.ours));
+        out.push_str(&format!("{}\n{theirs}", marker('=')));
+        out.push_str(&format!("{} {}\n", marker('>'), self.theirs));
+    }
+}
