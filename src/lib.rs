@@ -41,7 +41,7 @@
 //! | 8 | [`publish`], [`report`] | how a dataset, findings and changes look to others |
 //! | 7 | [`check`] | the whole check |
 //! | 6 | [`load`] | from files to records |
-//! | 5 | [`between`], [`markers`], [`rules`] | two revisions, numbers in pages, and what is asked of a dataset |
+//! | 5 | [`between`], [`markers`], [`rules`], [`starter`] | two revisions, numbers in pages, what is asked of a dataset, and the files of a new one |
 //! | 4 | [`diff`], [`merge`], [`stats`], [`templates`], [`mod@write`] | changes, merges and counts, and means of output |
 //! | 3 | [`confidence`], [`schema`] | what citations carry, and what a record may hold |
 //! | 2 | [`model`], [`snapshot`] | records, and where they come from |
@@ -76,6 +76,7 @@ pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod snapshot;
+pub mod starter;
 pub mod stats;
 pub mod templates;
 pub mod text;

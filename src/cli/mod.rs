@@ -6,12 +6,14 @@ mod completions;
 mod diff;
 mod explain;
 mod fmt;
+mod init;
 mod list;
 mod man;
 mod merge_driver;
 mod publish;
 mod show;
 mod stats;
+mod textconv;
 mod view;
 
 use crate::{
@@ -73,7 +75,9 @@ enum Command {
     Explain(explain::Args),
     Stats(stats::Args),
     Fmt(fmt::Args),
+    Init(Box<init::Args>),
     MergeDriver(merge_driver::Args),
+    Textconv(textconv::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -107,7 +111,9 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&context, &args),
         Command::Stats(args) => stats::run(&context, &args),
         Command::Fmt(args) => fmt::run(&context, &args),
+        Command::Init(args) => init::run(&context, &args),
         Command::MergeDriver(args) => merge_driver::run(&context, &args),
+        Command::Textconv(args) => textconv::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     };

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// By which members an item of a list is known again, the fewest first; more of them are used
 /// where those do not tell the items apart.
-const KNOWN_BY: &[(&str, &[&[&str]])] = &[
+pub const KNOWN_BY: &[(&str, &[&[&str]])] = &[
     ("citations", &[&["source", "stance"], &["source", "stance", "locator"]]),
     ("relations", &[&["type", "claim"]]),
     ("corrections", &[&["date", "note"]]),

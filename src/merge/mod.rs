@@ -44,6 +44,14 @@ pub struct Merged {
     pub conflicts: Vec<String>,
 }
 
+/// The members by which the items of the list under `name` are known again; none where an item is
+/// only known as a whole.
+#[must_use]
+pub fn known_by(name: &str) -> &'static [&'static str] {
+    let found = items::KNOWN_BY.iter().find(|(list, _)| *list == name);
+    found.and_then(|(_, levels)| levels.first()).copied().unwrap_or_default()
+}
+
 /// Merges the three texts of a file of records; none where one of them is no sound JSON, or holds
 /// records that cannot be told apart. A side that is empty has no record.
 #[must_use]

@@ -5,9 +5,11 @@ mod changed;
 mod folder;
 mod git;
 mod part;
+mod setup;
 mod text_merge;
 
 pub use changed::{Changed, changed};
+pub use setup::{configure, start_repository};
 pub use text_merge::merge_texts;
 
 use crate::error::{Error, Result};

@@ -13,6 +13,7 @@ pub fn add(env: &mut Environment) {
     env.add_filter("anchor", |id: &str| Value::from_safe_string(anchor(id)));
     env.add_filter("count", counted);
     env.add_filter("date", date_words);
+    env.add_filter("json", json);
     env.add_filter("left", |text: String, width: usize| format!("{text:<width$}"));
     env.add_filter("link", link);
     env.add_filter("number", |number: Value| thousands(&number.to_string()));
@@ -29,6 +30,11 @@ fn link(page: Value) -> Result<Value, Error> {
         (Some(_), None) if url.is_none() => Ok(title),
         _ => Err(Error::new(ErrorKind::InvalidOperation, "a link needs a title and a url")),
     }
+}
+
+/// `{{ title | json }}`: a text as a JSON string, which is a string of YAML too.
+fn json(text: &str) -> Value {
+    Value::from_safe_string(serde_json::Value::from(text).to_string())
 }
 
 /// `{{ 2 | count("claim") }}`: a number and its noun, "2 claims".

@@ -41,6 +41,24 @@ const BUILT_IN: &[(&str, &str)] = &[
     built_in!("explain-rule.txt"),
     built_in!("explain-rules.txt"),
     built_in!("formats.md"),
+    built_in!("init.txt"),
+    built_in!("init/.gitattributes"),
+    built_in!("init/.github/ISSUE_TEMPLATE/claim.yml"),
+    built_in!("init/.github/ISSUE_TEMPLATE/config.yml"),
+    built_in!("init/.github/ISSUE_TEMPLATE/correction.yml"),
+    built_in!("init/.github/pull_request_template.md"),
+    built_in!("init/.github/workflows/check.yml"),
+    built_in!("init/.gitignore"),
+    built_in!("init/.vscode/extensions.json"),
+    built_in!("init/.vscode/settings.json"),
+    built_in!("init/CONTRIBUTING.md"),
+    built_in!("init/README.md"),
+    built_in!("init/dataset/claims/example-library-opened.json"),
+    built_in!("init/dataset/dataset.json"),
+    built_in!("init/dataset/publishers/example-town-council.json"),
+    built_in!("init/dataset/sources/example-council-minutes-2021.json"),
+    built_in!("init/dataset/subjects/example-town.json"),
+    built_in!("init/templates/README.md"),
     built_in!("report/claim.md"),
     built_in!("report/disagreements.md"),
     built_in!("report/evidence.md"),
@@ -61,7 +79,14 @@ const BUILT_IN: &[(&str, &str)] = &[
     built_in!("stats-tables.md"),
     built_in!("stats.md"),
     built_in!("stats.txt"),
+    built_in!("textconv.txt"),
 ];
+
+/// The names and texts of the built-in templates that say how output looks, in order of name; those
+/// that `init` writes files from are left out.
+pub fn of_output() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BUILT_IN.iter().copied().filter(|(name, _)| !name.starts_with("init/"))
+}
 
 /// The templates of a repository, compiled.
 pub struct Templates(Environment<'static>);

@@ -29,13 +29,32 @@ impl Run {
 
 /// Runs `claimbook` in a folder, with nothing of the machine's environment that it might heed.
 pub fn claimbook(folder: &Path, args: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_claimbook"))
-        .args(args)
-        .current_dir(folder)
-        .env_clear()
-        .env("HOME", folder)
-        .output()
-        .expect("the program runs");
+    run(Command::new(env!("CARGO_BIN_EXE_claimbook")).env_clear(), folder, args)
+}
+
+/// Runs git itself in a folder, with our program on its path and none of the machine's settings.
+pub fn git(folder: &Path, args: &[&str]) -> Run {
+    let own = Path::new(env!("CARGO_BIN_EXE_claimbook")).parent().expect("a folder");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::iter::once(own.to_owned()).chain(std::env::split_paths(&path));
+    let mut git = Command::new("git");
+    git.env_clear().env("PATH", std::env::join_paths(path).expect("a path"));
+    for (name, value) in [
+        ("GIT_CONFIG_NOSYSTEM", "1"),
+        ("GIT_AUTHOR_NAME", "A Tester"),
+        ("GIT_AUTHOR_EMAIL", "tester@example.org"),
+        ("GIT_COMMITTER_NAME", "A Tester"),
+        ("GIT_COMMITTER_EMAIL", "tester@example.org"),
+        ("GIT_EDITOR", "true"),
+    ] {
+        git.env(name, value);
+    }
+    run(&mut git, folder, args)
+}
+
+fn run(command: &mut Command, folder: &Path, args: &[&str]) -> Run {
+    let output =
+        command.args(args).current_dir(folder).env("HOME", folder).output().expect("it runs");
     Run {
         code: output.status.code().expect("no signal"),
         stdout: String::from_utf8(output.stdout).expect("UTF-8"),

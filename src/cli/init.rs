@@ -1,0 +1,313 @@
+//! `claimbook init`
+
+use super::{Context, Outcome, here, print};
+use crate::{
+    error::{Error, Result},
+    snapshot,
+    starter::{self, Plan, Word},
+    templates::{self, Templates},
+    text::{count, list},
+    write,
+};
+use serde::Serialize;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Start a dataset in an empty folder, or set up git in the clone of one.
+///
+/// Writes schemas, a sample claim with its source, publisher and subject, workflows, issue forms,
+/// settings of editors and instructions for contributors; `claimbook check` then has nothing to say.
+/// Nothing is asked: what is not given gets a default, which `dataset/dataset.json` shows.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The folder, which is made where it is missing; by default, the current one.
+    dir: Option<PathBuf>,
+
+    /// Short name of the dataset, lower-case words joined by hyphens; by default, the folder's.
+    #[arg(long, value_name = "SLUG")]
+    name: Option<String>,
+
+    /// Title for readers; by default, made from the name.
+    #[arg(long)]
+    title: Option<String>,
+
+    /// What it holds, for whom, and how far it reaches.
+    #[arg(long, value_name = "TEXT")]
+    description: Option<String>,
+
+    /// Licence of the data, an SPDX expression.
+    #[arg(long, value_name = "SPDX", default_value = "CC-BY-4.0")]
+    license: String,
+
+    /// Language of statements and notes.
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    language: String,
+
+    /// Address under which records are identified; by default, one at example.org.
+    #[arg(long, value_name = "URL")]
+    base_iri: Option<String>,
+
+    /// Where readers find the dataset.
+    #[arg(long, value_name = "URL")]
+    homepage: Option<String>,
+
+    /// Where it is kept.
+    #[arg(long, value_name = "URL")]
+    repository: Option<String>,
+
+    /// Who keeps it; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    maintainer: Vec<String>,
+
+    /// A topic that claims can have; may be given several times.
+    #[arg(long, value_name = "ID[=LABEL]", value_parser = word)]
+    topic: Vec<Word>,
+
+    /// A unit that quantities can have; may be given several times.
+    #[arg(long, value_name = "ID[=LABEL]", value_parser = word)]
+    unit: Vec<Word>,
+
+    /// Make no git repository.
+    #[arg(long)]
+    no_git: bool,
+
+    /// Write no dataset: in the clone of one, make git merge and compare records by field.
+    #[arg(long, conflicts_with = "no_git")]
+    git: bool,
+
+    /// Write no dataset: beside one, write the built-in templates that it does not have, to adapt.
+    #[arg(long, conflicts_with_all = ["git", "no_git"])]
+    templates: bool,
+}
+
+/// What was done, for the template that says it.
+#[derive(Default, Serialize)]
+struct Done {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<usize>,
+    folder: String,
+    /// Whether the folder is not the current one.
+    elsewhere: bool,
+    /// Whether there is a git repository.
+    git: bool,
+    /// Whether it was made.
+    repository: bool,
+    /// What was set in its configuration.
+    settings: Vec<&'static str>,
+    /// How many lines were added to `.gitattributes`.
+    attributes: usize,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
+    let built_in = Templates::new(BTreeMap::new())?;
+    let mut done = Done::default();
+    if args.templates {
+        return write_templates(&existing(context, args)?);
+    }
+    if args.git {
+        let root = existing(context, args)?;
+        done.settings = set_up(&root)?;
+        done.attributes = add_attributes(&root, &starter::attributes(&built_in)?)?;
+    } else {
+        let folder = args.dir.clone().unwrap_or_else(|| PathBuf::from("."));
+        must_be_empty(&folder)?;
+        let files = starter::files(&built_in, &plan(args, &folder)?)?;
+        write::all(&folder, &files)
+            .map_err(|(path, e)| Error::new(format!("cannot write {path}: {e}")))?;
+        if !args.no_git {
+            done.repository = snapshot::start_repository(&folder)?;
+            done.settings = set_up(&folder)?;
+        }
+        done.files = Some(files.len());
+        done.folder = folder.display().to_string();
+        done.elsewhere = args.dir.is_some() && done.folder != ".";
+        done.git = !args.no_git;
+    }
+    print(&built_in.render("init.txt", &done)?)?;
+    Ok(Outcome::Clean)
+}
+
+/// The root of the dataset that is there already.
+fn existing(context: &Context, args: &Args) -> Result<PathBuf> {
+    let Some(folder) = &args.dir else { return context.root() };
+    snapshot::find_root(folder).ok_or_else(|| {
+        Error::new(format!("there is no {} in {}", snapshot::MARK, folder.display()))
+            .hint("without --git and --templates, init starts a dataset there")
+    })
+}
+
+/// Refuses a folder that holds anything but a git repository.
+fn must_be_empty(folder: &Path) -> Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let failed = |e: std::io::Error| Error::new(format!("cannot list {}: {e}", folder.display()));
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        names.push(entry.map_err(failed)?.file_name().to_string_lossy().into_owned());
+    }
+    names.retain(|name| name != ".git");
+    names.sort();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let dataset = folder.join(snapshot::MARK).is_file();
+    let more = names.len().saturating_sub(10);
+    names.truncate(10);
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    let error = Error::new(format!("{} is not empty", folder.display()))
+        .hint(format!("in the way: {}", list(&names, "and")));
+    Err(if dataset {
+        error.hint("a dataset is there already; init --git sets up git in its clone")
+    } else {
+        error.hint("name a new folder: claimbook init DIR")
+    })
+}
+
+/// What the arguments say about the dataset, and defaults for the rest.
+fn plan(args: &Args, folder: &Path) -> Result<Plan> {
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None => slug(
+            &here()?
+                .join(folder)
+                .components()
+                .as_path()
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        ),
+    };
+    if name.is_empty() {
+        return Err(Error::new("the folder's name makes no name for the dataset")
+            .hint("give one: --name lower-case-words"));
+    }
+    let title = args.title.clone().unwrap_or_else(|| label(&name));
+    let or = |words: &[Word], id: &str| match words {
+        [] => vec![Word { id: id.to_owned(), label: label(id) }],
+        words => words.to_vec(),
+    };
+    Ok(Plan {
+        description: args
+            .description
+            .clone()
+            .unwrap_or_else(|| format!("Sourced claims: {title}.")),
+        language: args.language.clone(),
+        license: args.license.clone(),
+        base_iri: match &args.base_iri {
+            Some(address) => address.clone(),
+            None => format!("https://example.org/{}/", slug(&name)),
+        },
+        homepage: args.homepage.clone(),
+        repository: args.repository.clone(),
+        maintainers: match args.maintainer.as_slice() {
+            [] => vec![format!("The maintainers of {title}")],
+            names => names.to_vec(),
+        },
+        topics: or(&args.topic, "general"),
+        units: or(&args.unit, "percent"),
+        name,
+        title,
+    })
+}
+
+/// `ID` or `ID=LABEL`.
+fn word(text: &str) -> std::result::Result<Word, String> {
+    let (id, given) = text.split_once('=').unwrap_or((text, ""));
+    if id.is_empty() {
+        return Err("an id comes first, such as `money=Money and its uses`".to_owned());
+    }
+    let label = if given.is_empty() { label(id) } else { given.to_owned() };
+    Ok(Word { id: id.to_owned(), label })
+}
+
+/// `tide-tables` as `Tide tables`.
+fn label(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A name in lower-case letters and digits, joined by hyphens.
+fn slug(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+/// Adds the lines that `.gitattributes` lacks; how many.
+fn add_attributes(root: &Path, lines: &[String]) -> Result<usize> {
+    let path = root.join(".gitattributes");
+    let old = match fs::read_to_string(&path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+        old => old.map_err(|e| Error::new(format!("cannot read .gitattributes: {e}")))?,
+    };
+    let missing: Vec<&String> =
+        lines.iter().filter(|line| !old.lines().any(|old| old.trim() == **line)).collect();
+    if !missing.is_empty() {
+        let mut text = old;
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        missing.iter().for_each(|line| text.push_str(&format!("{line}\n")));
+        write::file(&path, text.as_bytes())
+            .map_err(|e| Error::new(format!("cannot write .gitattributes: {e}")))?;
+    }
+    Ok(missing.len())
+}
+
+/// Tells git in this clone how to merge and compare records; what was not set so before.
+fn set_up(root: &Path) -> Result<Vec<&'static str>> {
+    let program = program()?;
+    // Where the program has gone, git merges and compares the files as text.
+    let here = format!("command -v {program} >/dev/null 2>&1");
+    let driver = format!(
+        "if {here}; then {program} merge-driver %O %A %B %L %P %S %X %Y; \
+         else git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi"
+    );
+    let textconv = format!(
+        "show() {{ if {here}; then {program} textconv \"$1\"; else cat \"$1\"; fi; }}; show"
+    );
+    snapshot::configure(
+        root,
+        &[
+            ("merge.claimbook.name", "records of claimbook, field by field".to_owned()),
+            ("merge.claimbook.driver", driver),
+            ("diff.claimbook.textconv", textconv),
+            ("diff.claimbook.xfuncname", "^[a-z]+: [a-z0-9-]+$".to_owned()),
+        ],
+    )
+}
+
+/// How git's shell calls this program: by its name where the path leads to it, else by its place.
+fn program() -> Result<String> {
+    let own = std::env::current_exe()
+        .and_then(|own| own.canonicalize())
+        .map_err(|e| Error::new(format!("cannot tell where this program is: {e}")))?;
+    let name = format!("claimbook{}", std::env::consts::EXE_SUFFIX);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).map(|folder| folder.join(&name));
+    let first = found.filter_map(|file| file.canonicalize().ok()).next();
+    if first.as_ref() == Some(&own) {
+        return Ok("claimbook".to_owned());
+    }
+    // git's shell takes forward slashes on every system.
+    let own = own.display().to_string().replace('\\', "/");
+    Ok(format!("'{}'", own.replace('\'', r"'\''")))
+}
+
+/// Writes the built-in templates that the dataset does not have.
+fn write_templates(root: &Path) -> Result<Outcome> {
+    let files: BTreeMap<String, String> = templates::of_output()
+        .map(|(name, text)| (format!("templates/{name}.jinja"), text.to_owned()))
+        .filter(|(path, _)| !root.join(path).exists())
+        .collect();
+    write::all(root, &files)
+        .map_err(|(path, e)| Error::new(format!("cannot write {path}: {e}")))?;
+    print(&format!("{} in templates/: keep those that you change\n", count(files.len(), "file")))?;
+    Ok(Outcome::Clean)
+}

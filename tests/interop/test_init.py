@@ -1,0 +1,64 @@
+"""Is what `claimbook init` writes for GitHub and editors sound, whatever the dataset is called?"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from programs import accepts, claimbook, python_program, refuses
+from test_workflows import ACTIONLINT, SCHEMA, ZIZMOR
+
+CHECK_JSONSCHEMA = python_program("check-jsonschema")
+FORMS = (CHECK_JSONSCHEMA, "--builtin-schema", "vendor.github-issue-forms")
+CONFIG = (CHECK_JSONSCHEMA, "--builtin-schema", "vendor.github-issue-config")
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new dataset whose words are hard to put into YAML and JSON."""
+    root = tmp_path_factory.mktemp("started") / "new"
+    words = ("--title", "Ports: \"big\" & small #1 {{ x }} 'y'", "--topic", "yes=No: ${{ x }}")
+    claimbook("init", root, "--no-git", *words, "--license", "CC0-1.0 OR MIT")
+    return root
+
+
+def test_its_workflow_is_sound(started: Path) -> None:
+    workflow = started / ".github" / "workflows" / "check.yml"
+    accepts(*ACTIONLINT, workflow.name, cwd=workflow.parent)
+    accepts(*ZIZMOR, workflow)
+    accepts(*SCHEMA, workflow)
+
+
+def test_a_step_that_is_not_there_is_noticed(started: Path, tmp_path: Path) -> None:
+    workflow = started / ".github" / "workflows" / "check.yml"
+    wrong = tmp_path / "check.yml"
+    wrong.write_text(workflow.read_text("utf-8").replace("steps.program.", "steps.programme."))
+    refuses(*ACTIONLINT, wrong.name, cwd=tmp_path, saying='"programme"')
+
+
+def test_its_issue_forms_are_sound(started: Path) -> None:
+    folder = started / ".github" / "ISSUE_TEMPLATE"
+    accepts(*FORMS, folder / "claim.yml", folder / "correction.yml")
+    accepts(*CONFIG, folder / "config.yml")
+
+
+def test_a_field_without_a_label_is_noticed(started: Path, tmp_path: Path) -> None:
+    form = (started / ".github" / "ISSUE_TEMPLATE" / "claim.yml").read_text("utf-8")
+    wrong = tmp_path / "claim.yml"
+    wrong.write_text(form.replace("label: Date", "name: Date"), "utf-8")
+    refuses(*FORMS, wrong, saying="claim.yml")
+
+
+def test_editors_find_a_schema_for_every_record(started: Path) -> None:
+    settings = json.loads((started / ".vscode" / "settings.json").read_text("utf-8"))
+    found = set()
+    for entry in settings["json.schemas"]:
+        schema = started / entry["url"]
+        records = [path for match in entry["fileMatch"] for path in started.glob(match.lstrip("/"))]
+        if records:
+            accepts(CHECK_JSONSCHEMA, "--schemafile", schema, *records)
+        found.update(records)
+    assert found == set(started.glob("dataset/**/*.json"))
+    for record in found:
+        named = json.loads(record.read_text("utf-8"))["$schema"]
+        assert (record.parent / named).is_file()

@@ -1,0 +1,382 @@
+//! The merge driver at work: real merges, rebases and cherry-picks by git itself.
+
+mod common;
+
+use common::{Run, claimbook, copy, edit, git, sample};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+const CLAIM: &str = "dataset/claims/bridge-cost.json";
+
+/// A clone of the sample in which git merges records by field.
+struct Clone {
+    dir: tempfile::TempDir,
+}
+
+impl Clone {
+    fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// One whose files are changed before the first commit.
+    fn with(change: impl FnOnce(&Path)) -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        copy(&sample(), dir.path());
+        change(dir.path());
+        git(dir.path(), &["init", "--quiet", "--initial-branch=main"]).expect(0);
+        claimbook(dir.path(), &["init", "--git"]).expect(0);
+        let clone = Self { dir };
+        clone.commit("The sample");
+        clone
+    }
+
+    fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    fn file(&self, path: &str) -> PathBuf {
+        self.path().join(path)
+    }
+
+    fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.file(path)).expect("a file")
+    }
+
+    fn git(&self, args: &[&str]) -> Run {
+        git(self.path(), args)
+    }
+
+    fn commit(&self, message: &str) {
+        self.git(&["add", "--all"]).expect(0);
+        self.git(&["commit", "--quiet", "--message", message]).expect(0);
+    }
+
+    /// A branch `theirs` and `main` go apart, each with its own changes.
+    fn part(&self, ours: &[(&str, &str, &str)], theirs: &[(&str, &str, &str)]) {
+        for (branch, edits) in [("theirs", theirs), ("main", ours)] {
+            if branch == "theirs" {
+                self.git(&["switch", "--quiet", "--create", branch]).expect(0);
+            } else {
+                self.git(&["switch", "--quiet", branch]).expect(0);
+            }
+            for (path, from, to) in edits {
+                edit(&self.file(path), from, to);
+            }
+            self.commit(branch);
+        }
+    }
+}
+
+fn citation(source: &str) -> String {
+    let shows = "\"shows\": \"It gives the sum as well.\"";
+    let rest = "\"stance\": \"supports\", \"directness\": \"secondary\"";
+    format!("\"citations\": [{{\"source\": \"{source}\", {rest}, {shows}}},")
+}
+
+#[test]
+fn different_changes_of_one_record_merge_cleanly() {
+    for how in
+        [&["merge", "--no-edit", "theirs"][..], &["rebase", "theirs"], &["cherry-pick", "theirs"]]
+    {
+        let clone = Clone::new();
+        let (radio, blog) = (citation("radio-opening-2022"), citation("blog-traffic-2024"));
+        clone.part(
+            &[
+                (CLAIM, "\"citations\": [", &radio),
+                (CLAIM, "\"topics\": [", "\"topics\": [\"traffic\","),
+                (CLAIM, "2025-03-10", "2025-03-11"),
+                (CLAIM, "The harbour bridge cost", "The harbour bridge of Port Aldine cost"),
+            ],
+            &[
+                (CLAIM, "\"citations\": [", &blog),
+                (CLAIM, "\"high\"", "\"moderate\""),
+                (CLAIM, "2025-03-10", "2025-03-12"),
+                (CLAIM, "page 12", "page 13"),
+            ],
+        );
+        clone.git(how).expect(0);
+        let text = clone.text(CLAIM);
+        for part in [
+            "radio-opening-2022",
+            "blog-traffic-2024",
+            "gazette-cost-2022",
+            "\"traffic\"",
+            "of Port Aldine cost",
+            "\"moderate\"",
+            "page 13",
+            "\"reviewed\": \"2025-03-12\"",
+        ] {
+            assert!(text.contains(part), "{how:?} lost {part}:\n{text}");
+        }
+        let run = claimbook(clone.path(), &["fmt", "--check"]).expect(0);
+        assert!(run.stdout.contains("canonical form"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_conflict_is_marked_inside_the_one_field() {
+    let clone = Clone::new();
+    clone.part(
+        &[(CLAIM, "cost 84.5", "has cost 84.5"), (CLAIM, "page 12", "page 14")],
+        &[
+            (CLAIM, "cost 84.5", "did cost 84.5"),
+            (CLAIM, "\"date\": \"2023\"", "\"date\": \"2023-11\""),
+        ],
+    );
+    let run = clone.git(&["merge", "theirs"]).expect(1);
+    assert!(run.stdout.contains("CONFLICT (content)"), "{}", run.stdout);
+    assert!(run.stderr.contains("conflict in dataset/claims/bridge-cost.json: statement"));
+    let text = clone.text(CLAIM);
+    let expected = "{\n  \"id\": \"bridge-cost\",\n<<<<<<< HEAD\n  \"statement\": \"The harbour bridge has cost 84.5 million Aldine crowns by its final account of 2023.\",\n=======\n  \"statement\": \"The harbour bridge did cost 84.5 million Aldine crowns by its final account of 2023.\",\n>>>>>>> theirs\n  \"kind\": \"measurement\",\n";
+    assert!(text.starts_with(expected), "{text}");
+    assert_eq!(text.matches("<<<<<<<").count(), 1);
+    assert!(text.contains("page 14") && text.contains("\"2023-11\""), "{text}");
+    assert!(clone.git(&["diff", "--name-only", "--diff-filter=U"]).stdout.contains(CLAIM));
+    clone.git(&["diff", "--check"]).expect(2);
+}
+
+#[test]
+fn a_rebase_names_its_sides() {
+    let clone = Clone::new();
+    clone.part(&[(CLAIM, "cost 84.5", "has cost 84.5")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
+    clone.git(&["rebase", "theirs"]).expect(1);
+    let text = clone.text(CLAIM);
+    assert!(text.contains("<<<<<<< HEAD\n") && text.contains("(main)\n"), "{text}");
+}
+
+#[test]
+fn markers_are_as_long_as_git_asks() {
+    let clone = Clone::with(|root| {
+        fs::write(root.join(".gitattributes"), "*.json conflict-marker-size=12\n")
+            .expect("written");
+    });
+    clone.part(&[(CLAIM, "cost 84.5", "has cost 84.5")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
+    clone.git(&["merge", "theirs"]).expect(1);
+    assert!(clone.text(CLAIM).contains("\n<<<<<<<<<<<< HEAD\n"));
+    assert!(clone.text(CLAIM).contains("\n============\n"));
+}
+
+#[test]
+fn a_quantity_is_never_put_together_from_both_sides() {
+    let clone = Clone::new();
+    clone.part(
+        &[(CLAIM, "84500000", "84600000")],
+        &[(CLAIM, "\"aldine-crowns\"", "\"vehicles-per-day\"")],
+    );
+    clone.git(&["merge", "theirs"]).expect(1);
+    let text = clone.text(CLAIM);
+    assert!(text.contains("84500000") && text.contains("84600000"), "{text}");
+}
+
+#[test]
+fn what_one_side_deleted_and_the_other_changed_stays_for_people() {
+    let clone = Clone::new();
+    let other = "dataset/claims/bridge-named.json";
+    clone.part(&[(CLAIM, "page 12", "page 13")], &[(other, "2025-03-10", "2025-03-11")]);
+    clone.git(&["switch", "--quiet", "theirs"]).expect(0);
+    fs::remove_file(clone.file(CLAIM)).expect("removed");
+    clone.commit("Gone");
+    let run = clone.git(&["merge", "main"]).expect(1);
+    assert!(run.stdout.contains("CONFLICT (modify/delete)"), "{}", run.stdout);
+    assert!(clone.text(CLAIM).contains("page 13"));
+}
+
+#[test]
+fn broken_json_is_merged_as_text() {
+    let clone = Clone::new();
+    clone.part(
+        &[(CLAIM, "\"kind\": \"measurement\",", "\"kind\": \"measurement\"")],
+        &[(CLAIM, "page 12", "page 13")],
+    );
+    clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
+    let text = clone.text(CLAIM);
+    assert!(text.contains("\"measurement\"\n") && text.contains("page 13"), "{text}");
+
+    let clone = Clone::new();
+    clone.part(
+        &[(CLAIM, "\"kind\": \"measurement\",", "\"kind\": \"measurement\"")],
+        &[(CLAIM, "\"kind\": \"measurement\",", "\"kind\": \"event\",")],
+    );
+    let run = clone.git(&["merge", "theirs"]).expect(1);
+    assert!(run.stderr.contains("merged as text"), "{}", run.stderr);
+    let text = clone.text(CLAIM);
+    assert!(text.contains("<<<<<<< HEAD\n  \"kind\": \"measurement\"\n=======\n"), "{text}");
+}
+
+#[test]
+fn keys_given_twice_are_not_lost() {
+    let clone = Clone::new();
+    clone.part(
+        &[(CLAIM, "\"kind\": \"measurement\",", "\"kind\": \"event\", \"kind\": \"measurement\",")],
+        &[(CLAIM, "page 12", "page 13")],
+    );
+    clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
+    let text = clone.text(CLAIM);
+    assert!(text.contains("\"event\"") && text.contains("page 13"), "{text}");
+}
+
+/// Puts the claims of the sample into one file.
+fn into_lines(root: &Path) {
+    let folder = root.join("dataset/claims");
+    let mut names: Vec<PathBuf> = fs::read_dir(&folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    names.sort();
+    let mut lines = String::new();
+    for path in names {
+        let text = fs::read_to_string(&path).expect("a file");
+        let line: Vec<&str> = text.lines().map(str::trim).collect();
+        lines += &(line.concat() + "\n");
+        fs::remove_file(path).expect("removed");
+    }
+    fs::write(folder.join("all.jsonl"), lines).expect("written");
+    claimbook(root, &["fmt"]).expect(0);
+}
+
+#[test]
+fn records_in_lines_pair_by_id() {
+    let lines = "dataset/claims/all.jsonl";
+    let clone = Clone::with(into_lines);
+    let new = |id: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"status\":\"removed\",\"status_date\":\"2025-03-01\",\"status_note\":\"A test.\"}}\n{{\"id\":\"bridge-decided\""
+        )
+    };
+    clone.part(
+        &[(lines, "{\"id\":\"bridge-decided\"", &new("bridge-aaa")), (lines, "page 12", "page 13")],
+        &[
+            (lines, "{\"id\":\"bridge-decided\"", &new("bridge-bbb")),
+            (lines, "cost 84.5", "did cost 84.5"),
+        ],
+    );
+    clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
+    let text = clone.text(lines);
+    assert!(text.contains("bridge-aaa") && text.contains("bridge-bbb"), "{text}");
+    assert!(text.find("bridge-aaa") < text.find("bridge-bbb"), "{text}");
+    assert!(text.contains("page 13") && text.contains("did cost"), "{text}");
+    claimbook(clone.path(), &["fmt", "--check"]).expect(0);
+
+    let clone = Clone::with(into_lines);
+    clone.part(
+        &[(lines, "cost 84.5", "has cost 84.5"), (lines, "page 12", "page 13")],
+        &[(lines, "cost 84.5", "did cost 84.5")],
+    );
+    clone.git(&["merge", "theirs"]).expect(1);
+    let text = clone.text(lines);
+    let (_, marked) = text.split_once("<<<<<<< HEAD\n").expect("a conflict");
+    let (ours, rest) = marked.split_once("=======\n").expect("a middle");
+    let (theirs, _) = rest.split_once(">>>>>>> theirs\n").expect("an end");
+    assert_eq!((ours.lines().count(), theirs.lines().count()), (1, 1));
+    assert_eq!(ours.replace("has cost", "did cost"), theirs);
+    assert!(theirs.contains("page 13"), "{theirs}");
+}
+
+#[test]
+fn a_file_that_moved_is_merged_where_it_went() {
+    let clone = Clone::new();
+    clone.part(&[(CLAIM, "page 12", "page 13")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
+    let moved = "dataset/claims/money/bridge-cost.json";
+    fs::create_dir_all(clone.file("dataset/claims/money")).expect("a folder");
+    clone.git(&["mv", CLAIM, moved]).expect(0);
+    clone.commit("Moved");
+    clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
+    let text = clone.text(moved);
+    assert!(text.contains("page 13") && text.contains("did cost"), "{text}");
+}
+
+#[test]
+fn two_branches_that_merged_each_other_merge_again() {
+    let clone = Clone::new();
+    clone.part(&[(CLAIM, "page 12", "page 13")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
+    clone.git(&["tag", "ours"]).expect(0);
+    clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
+    edit(&clone.file(CLAIM), "2025-03-10", "2025-03-11");
+    clone.commit("More");
+    clone.git(&["switch", "--quiet", "theirs"]).expect(0);
+    clone.git(&["merge", "--no-edit", "ours"]).expect(0);
+    edit(&clone.file(CLAIM), "did cost", "has cost");
+    clone.commit("More");
+    clone.git(&["merge", "--no-edit", "main"]).expect(0);
+    let text = clone.text(CLAIM);
+    assert!(text.contains("page 13") && text.contains("has cost"), "{text}");
+    assert!(text.contains("2025-03-11"), "{text}");
+}
+
+#[test]
+fn the_vocabulary_of_the_dataset_merges_too() {
+    let clone = Clone::new();
+    let meta = "dataset/dataset.json";
+    clone.part(
+        &[(meta, "\"topics\": {", "\"topics\": {\"paint\": {\"label\": \"Paint\"},")],
+        &[(meta, "\"topics\": {", "\"topics\": {\"lamps\": {\"label\": \"Lamps\"},")],
+    );
+    clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
+    let text = clone.text(meta);
+    assert!(text.find("lamps").expect("lamps") < text.find("paint").expect("paint"), "{text}");
+    claimbook(clone.path(), &["check"]).expect(0);
+}
+
+#[test]
+fn the_repositorys_own_schema_gives_the_order() {
+    let clone = Clone::with(|root| {
+        let schema = include_str!("../schema/publisher.schema.json");
+        let first = "\"properties\": {\n    \"$schema\"";
+        assert!(schema.contains(first));
+        let own = "\"properties\": {\n    \"x_rank\": {\"type\": \"integer\"},\n    \"$schema\"";
+        fs::create_dir_all(root.join("schema")).expect("a folder");
+        let schema = schema.replacen(first, own, 1);
+        fs::write(root.join("schema/publisher.schema.json"), schema).expect("written");
+        let publisher = root.join("dataset/publishers/aldine-gazette.json");
+        edit(&publisher, "{\n", "{\n  \"x_rank\": 1,\n");
+    });
+    let publisher = "dataset/publishers/aldine-gazette.json";
+    let text = clone.text(publisher);
+    let (_, name) = text.split_once("\"name\": \"").expect("a name");
+    let name = format!("\"{}\"", name.split_once('"').expect("an end").0);
+    clone.part(
+        &[(publisher, &name, "\"The Gazette\"")],
+        &[(publisher, "\"x_rank\": 1", "\"x_rank\": 2")],
+    );
+    clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
+    let text = clone.text(publisher);
+    assert!(text.starts_with("{\n  \"x_rank\": 2,"), "{text}");
+    assert!(text.contains("The Gazette"), "{text}");
+}
+
+#[test]
+fn a_dataset_further_down_is_found() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = dir.path().join("dataset/of/bridges");
+    copy(&sample(), &root);
+    git(dir.path(), &["init", "--quiet", "--initial-branch=main"]).expect(0);
+    claimbook(&root, &["init", "--git"]).expect(0);
+    let clone = Clone { dir };
+    clone.commit("The sample");
+    let claim = format!("dataset/of/bridges/{CLAIM}");
+    clone.part(&[(&claim, "page 12", "page 13")], &[(&claim, "\"high\"", "\"moderate\"")]);
+    clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
+    assert!(clone.text(&claim).contains("page 13") && clone.text(&claim).contains("\"moderate\""));
+}
+
+#[test]
+fn without_the_program_git_merges_the_text() {
+    let clone = Clone::new();
+    let config = clone.git(&["config", "merge.claimbook.driver"]).expect(0).stdout;
+    let program = env!("CARGO_BIN_EXE_claimbook");
+    assert!(config.contains(program), "{config}");
+    let gone = config.trim_end().replace(program, "/nowhere/claimbook");
+    clone.git(&["config", "merge.claimbook.driver", &gone]).expect(0);
+    clone.part(&[(CLAIM, "page 12", "page 13")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
+    clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
+    assert!(clone.text(CLAIM).contains("page 13") && clone.text(CLAIM).contains("did cost"));
+}
+
+#[test]
+fn what_cannot_be_read_stops_the_merge() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let run = claimbook(dir.path(), &["merge-driver", "base", "ours", "theirs", "7", CLAIM]);
+    assert!(run.expect(129).stderr.contains("cannot read base"));
+}
