@@ -41,7 +41,7 @@
 //! | 8 | [`publish`], [`report`] | how a dataset, findings and changes look to others |
 //! | 7 | [`check`] | the whole check |
 //! | 6 | [`load`] | from files to records |
-//! | 5 | [`between`], [`markers`], [`rules`], [`starter`] | two revisions, numbers in pages, what is asked of a dataset, and the files of a new one |
+//! | 5 | [`between`], [`history`], [`markers`], [`rules`], [`starter`] | two revisions, the life of a record, numbers in pages, what is asked of a dataset, and the files of a new one |
 //! | 4 | [`diff`], [`merge`], [`stats`], [`templates`], [`mod@write`] | changes, merges and counts, and means of output |
 //! | 3 | [`confidence`], [`schema`] | what citations carry, and what a record may hold |
 //! | 2 | [`model`], [`snapshot`] | records, and where they come from |
@@ -67,6 +67,7 @@ pub mod diff;
 pub mod document;
 pub mod error;
 pub mod finding;
+pub mod history;
 pub mod load;
 pub mod markers;
 pub mod merge;

@@ -10,7 +10,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (2, &["model", "snapshot"]),
     (3, &["confidence", "schema"]),
     (4, &["diff", "merge", "stats", "templates", "write"]),
-    (5, &["between", "markers", "rules", "starter"]),
+    (5, &["between", "history", "markers", "rules", "starter"]),
     (6, &["load"]),
     (7, &["check"]),
     (8, &["publish", "report"]),

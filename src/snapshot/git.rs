@@ -129,7 +129,10 @@ pub fn list_index(git_dir: &Path, prefix: &str) -> Result<Vec<File>> {
 }
 
 /// The commit and the tree that `rev` names.
-fn resolve<'r>(repository: &'r Repository, rev: &str) -> Result<(Option<Commit>, Tree<'r>)> {
+pub(super) fn resolve<'r>(
+    repository: &'r Repository,
+    rev: &str,
+) -> Result<(Option<Commit>, Tree<'r>)> {
     let unknown = |e: git2::Error| {
         let error = Error::new(format!("no revision `{rev}` in this repository"));
         match e.code() {
@@ -187,7 +190,7 @@ fn last_before(tip: git2::Commit<'_>, day: Day) -> Result<git2::Commit<'_>> {
 
 /// Where `root` is below the repository's work tree, with `/`; empty at its top, or where there
 /// is no work tree.
-fn prefix(repository: &Repository, root: &Path) -> Result<String> {
+pub(super) fn prefix(repository: &Repository, root: &Path) -> Result<String> {
     let Some(top) = repository.workdir() else { return Ok(String::new()) };
     let real = |path: &Path| {
         path.canonicalize()
@@ -275,7 +278,7 @@ pub fn changed(git_dir: &Path, old: Option<Oid>, new: Option<Oid>) -> Result<Vec
 type Entry = git2::TreeEntry<'static>;
 
 /// Compares two entries of one path: folders are walked side by side where their ids differ.
-fn compare_entries(
+pub(super) fn compare_entries(
     repository: &Repository,
     old: Option<Entry>,
     new: Option<Entry>,

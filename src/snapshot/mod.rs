@@ -4,11 +4,13 @@
 mod changed;
 mod folder;
 mod git;
+mod history;
 mod part;
 mod setup;
 mod text_merge;
 
 pub use changed::{Changed, changed};
+pub use history::{CommitId, History, Spot, Step};
 pub use setup::{configure, start_repository};
 pub use text_merge::merge_texts;
 

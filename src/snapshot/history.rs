@@ -1,0 +1,239 @@
+//! The history of a repository, as far as one record needs it: commits, where a path leads in each,
+//! and what two of them differ in. Trees are compared by object id along the path, so that a commit
+//! that did not touch the path costs next to nothing.
+
+use super::{
+    Changed, File, FileKind, MAX_DEPTH,
+    git::{self, compare_entries, descend, file, find_tree, kind, open, prefix, resolve},
+};
+use crate::error::{Error, Result};
+use git2::{Mailmap, ObjectType, Oid, Repository, Tree};
+use std::{collections::BTreeSet, fmt, fs, path::Path};
+
+/// The id of a commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CommitId(Oid);
+
+impl fmt::Display for CommitId {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A commit of a history.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its id.
+    pub id: CommitId,
+    /// When it was committed, in seconds since 1970.
+    pub time: i64,
+    /// The commits it follows.
+    pub parents: Vec<CommitId>,
+    /// Whether there are commits before it that this clone does not have.
+    pub cut: bool,
+    tree: Oid,
+}
+
+/// Where a file stands in a commit: the object ids along its path, those of folders before its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The path from the dataset's root.
+    pub path: String,
+    ids: Vec<Oid>,
+}
+
+impl Spot {
+    /// Whether two spots hold the same bytes.
+    #[must_use]
+    pub fn same_bytes(&self, other: &Self) -> bool {
+        self.ids.last() == other.ids.last()
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> File {
+        File { path: self.path.clone(), kind: FileKind::Regular, id: self.ids.last().copied() }
+    }
+}
+
+/// A repository's commits.
+pub struct History {
+    repository: Repository,
+    /// Where the dataset's root is in it.
+    prefix: String,
+    shallow: BTreeSet<Oid>,
+    mailmap: Option<Mailmap>,
+}
+
+impl History {
+    /// The history of the repository that holds `root`.
+    ///
+    /// # Errors
+    /// Where there is no repository, or git refuses it.
+    pub fn open(root: &Path) -> Result<Self> {
+        let repository = open(root)?;
+        let prefix = prefix(&repository, root)?;
+        let list = fs::read_to_string(repository.commondir().join("shallow")).unwrap_or_default();
+        let shallow = list.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect();
+        let mailmap = repository.mailmap().ok();
+        Ok(Self { repository, prefix, shallow, mailmap })
+    }
+
+    /// The commit that `rev` names, as for [`Moment::revision`](super::Moment::revision).
+    ///
+    /// # Errors
+    /// Where git does not know it, or it is no commit.
+    pub fn tip(&self, rev: &str) -> Result<CommitId> {
+        let (commit, _) = resolve(&self.repository, rev)?;
+        let id = commit.and_then(|commit| Oid::from_str(&commit.id).ok());
+        id.map(CommitId).ok_or_else(|| {
+            Error::new(format!("`{rev}` is no commit")).hint("history is that of commits")
+        })
+    }
+
+    /// A commit.
+    ///
+    /// # Errors
+    /// Where git does not have it.
+    pub fn step(&self, id: CommitId) -> Result<Step> {
+        let commit = self.commit(id)?;
+        let cut = self.shallow.contains(&id.0);
+        Ok(Step {
+            id,
+            time: commit.time().seconds(),
+            parents: if cut { Vec::new() } else { commit.parent_ids().map(CommitId).collect() },
+            cut,
+            tree: commit.tree_id(),
+        })
+    }
+
+    /// Who wrote a commit, by the repository's `.mailmap`, and the first line of its message.
+    ///
+    /// # Errors
+    /// Where git does not have it.
+    pub fn words(&self, id: CommitId) -> Result<(String, String)> {
+        let commit = self.commit(id)?;
+        let mapped = self.mailmap.as_ref().and_then(|map| commit.author_with_mailmap(map).ok());
+        let author = mapped.unwrap_or_else(|| commit.author().to_owned());
+        let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok((words(author.name_bytes()), words(commit.summary_bytes().unwrap_or_default())))
+    }
+
+    fn commit(&self, id: CommitId) -> Result<git2::Commit<'_>> {
+        self.repository.find_commit(id.0).map_err(|e| {
+            Error::new(format!("git has no commit {id}: {}", e.message()))
+                .hint("git fetch --unshallow gets all of them")
+        })
+    }
+
+    /// The file at `path` in a commit; `near` is where it stands in a commit nearby.
+    ///
+    /// # Errors
+    /// Where git does not have a folder.
+    pub fn spot(&self, step: &Step, path: &str, near: Option<&Spot>) -> Result<Option<Spot>> {
+        let near = near.filter(|near| near.path == path);
+        let mut ids = vec![step.tree];
+        let whole = self.below(path);
+        let mut parts = whole.split('/').peekable();
+        while let Some(part) = parts.next() {
+            let at = ids.len() - 1;
+            // From the first folder that is the same on, everything is.
+            if let Some(near) = near.filter(|near| near.ids.get(at) == ids.last()) {
+                ids.extend_from_slice(&near.ids[at + 1..]);
+                return Ok(Some(Spot { path: path.to_owned(), ids }));
+            }
+            let tree = find_tree(&self.repository, ids[at])?;
+            let Some(entry) = tree.get_name(part) else { return Ok(None) };
+            let fits = match parts.peek() {
+                Some(_) => entry.kind() == Some(ObjectType::Tree),
+                None => kind(&entry) == FileKind::Regular,
+            };
+            if !fits {
+                return Ok(None);
+            }
+            ids.push(entry.id());
+        }
+        Ok(Some(Spot { path: path.to_owned(), ids }))
+    }
+
+    /// The regular files below a folder of the dataset's root in a commit whose names `fits`.
+    ///
+    /// # Errors
+    /// Where git does not have a folder.
+    pub fn files(
+        &self,
+        step: &Step,
+        folder: &str,
+        fits: &dyn Fn(&str) -> bool,
+    ) -> Result<Vec<File>> {
+        let tree = find_tree(&self.repository, step.tree)?;
+        let mut found = Vec::new();
+        if let Some(tree) = descend(&self.repository, tree, &self.below(folder))? {
+            self.gather(&tree, folder, fits, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    fn gather(
+        &self,
+        tree: &Tree,
+        folder: &str,
+        fits: &dyn Fn(&str) -> bool,
+        found: &mut Vec<File>,
+    ) -> Result<()> {
+        for entry in tree {
+            let kind = kind(&entry);
+            let inner = entry.kind() == Some(ObjectType::Tree);
+            if !inner && kind != FileKind::Regular {
+                continue;
+            }
+            let Ok(name) = entry.name() else { continue };
+            if inner && folder.split('/').count() < MAX_DEPTH {
+                let tree = find_tree(&self.repository, entry.id())?;
+                self.gather(&tree, &format!("{folder}/{name}"), fits, found)?;
+            } else if !inner && fits(name) {
+                found.push(file(format!("{folder}/{name}"), kind, entry.id()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The path, in the repository, of what is below the dataset's root.
+    fn below(&self, path: &str) -> String {
+        match self.prefix.as_str() {
+            "" => path.to_owned(),
+            prefix => format!("{prefix}/{path}"),
+        }
+    }
+
+    /// The regular files below a folder of the dataset's root that differ between two commits, in
+    /// no particular order.
+    ///
+    /// # Errors
+    /// Where git does not have a folder.
+    pub fn changed(&self, old: &Step, new: &Step, folder: &str) -> Result<Vec<Changed>> {
+        let mut found = Vec::new();
+        if old.tree == new.tree {
+            return Ok(found);
+        }
+        let path = self.below(folder);
+        let entry = |step: &Step| -> Result<_> {
+            let tree = find_tree(&self.repository, step.tree)?;
+            Ok(tree.get_path(Path::new(&path)).ok())
+        };
+        let depth = folder.split('/').count().min(MAX_DEPTH);
+        compare_entries(&self.repository, entry(old)?, entry(new)?, folder, depth, &mut found)?;
+        Ok(found)
+    }
+
+    /// The bytes of a file of at most `limit` bytes; none where it is larger.
+    ///
+    /// # Errors
+    /// Where git does not have them.
+    pub fn read(&self, file: &File, limit: usize) -> Result<Option<Vec<u8>>> {
+        Ok(match git::read(&self.repository, file, limit)? {
+            super::Content::Bytes(bytes) => Some(bytes),
+            super::Content::TooLarge => None,
+        })
+    }
+}
