@@ -1,9 +1,7 @@
 //! Reading records without asking a schema.
 
 use crate::{
-    document::Json,
     error::{Error, Result},
-    finding::Origin,
     model::{Item, MAX_LINES, MAX_RECORD, RecordKind, Which, guess_id},
     snapshot::{Changed, Content, File, Moment},
 };
@@ -85,24 +83,15 @@ fn text(role: Role, path: &str, bytes: Vec<u8>) -> Read {
     let text = String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     match role {
-        Role::One(which) => {
-            Read::Item(Box::new(record(which, text.trim_start_matches('\u{feff}'))))
-        }
+        Role::One(which) => Read::Item(Box::new(which.read(&text))),
         Role::Lines(kind) => Read::Lines(kind, text),
         Role::Schema => Read::Schema(path.to_owned(), text),
     }
 }
 
-/// Reads one record.
-pub fn record(which: Which, text: &str) -> Item {
-    let Ok((json, _)) = Json::parse(text) else { return which.broken(text) };
-    let id = which.id(&json);
-    which.item(&json, Origin { file: 0, start: 0, end: 0 }, Vec::new(), id)
-}
-
 /// Reads lines that are a record each.
 pub fn records(kind: RecordKind, lines: &[&str]) -> Vec<Item> {
-    lines.par_iter().with_min_len(64).map(|line| record(Which::Record(kind, None), line)).collect()
+    lines.par_iter().with_min_len(64).map(|line| Which::Record(kind, None).read(line)).collect()
 }
 
 /// Of lines that are a record each, reads those with one of these ids, and takes the ids out.

@@ -6,7 +6,7 @@ use crate::{
     load,
     merge::{self, Markers, Merged, Sides},
     schema::Schema,
-    snapshot::{self, Snapshot},
+    snapshot::{self, Moment},
     text::shorten,
     write,
 };
@@ -90,8 +90,7 @@ fn records(
     let Some((name, form)) = load::records_in(path) else { return Ok(None) };
     let Sides { base, ours, theirs } = sides.map(|bytes| std::str::from_utf8(bytes));
     let (Ok(base), Ok(ours), Ok(theirs)) = (base, ours, theirs) else { return Ok(None) };
-    let own = Snapshot::part(&root, "schema")
-        .and_then(|schemas| load::own_files(&schemas, "schema", 1 << 20))
+    let own = load::own_files_at(&Moment::folder(&root), "schema", 1 << 20)
         .and_then(|own| Schema::named(name, &own));
     // A merge must go on where the repository's own schema is in pieces.
     let schema = match own {

@@ -8,6 +8,7 @@ mod explain;
 mod fmt;
 mod init;
 mod list;
+mod log;
 mod man;
 mod merge_driver;
 mod publish;
@@ -69,6 +70,8 @@ enum Command {
     Check(check::Args),
     Diff(diff::Args),
     Apply(apply::Args),
+    Log(log::Args),
+    Blame(log::BlameArgs),
     Publish(publish::Args),
     List(Box<list::Args>),
     Show(show::Args),
@@ -105,6 +108,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&context, &args),
         Command::Diff(args) => diff::run(&context, &args),
         Command::Apply(args) => apply::run(&context, &args),
+        Command::Log(args) => log::run(&context, &args),
+        Command::Blame(args) => log::run_blame(&context, &args),
         Command::Publish(args) => publish::run(&context, &args),
         Command::List(args) => list::run(&context, &args),
         Command::Show(args) => show::run(&context, &args),

@@ -1,15 +1,45 @@
 //! Where a record stands in a commit: in the file of its name, in another, or in a line of one.
 
-use super::version::{Held, Version, read};
 use crate::{
     error::Result,
-    model::RecordKind,
+    model::{Item, MAX_LINES, MAX_RECORD, RecordKind, Which},
     snapshot::{File, History, Spot, Step},
 };
-use std::rc::Rc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
-/// How many bytes a file of records may take.
-const MAX_FILE: usize = 1 << 30;
+/// The titles of sources in a commit, by id; those that cannot be found have none.
+pub fn titles(
+    history: &History,
+    step: &Step,
+    ids: &BTreeSet<String>,
+) -> Result<BTreeMap<String, String>> {
+    let mut titles = BTreeMap::new();
+    let folder = format!("dataset/{}", RecordKind::Source.folder());
+    let fits = |name: &str| match name.rsplit_once('.') {
+        Some((stem, "json")) => ids.contains(stem),
+        Some((_, extension)) => extension == "jsonl",
+        None => false,
+    };
+    let files = if ids.is_empty() { Vec::new() } else { history.files(step, &folder, &fits)? };
+    for id in ids {
+        let finder = Finder { history, id };
+        for file in &files {
+            let named = file.path.ends_with(&format!("/{id}.json"));
+            if !named && !file.path.ends_with(".jsonl") {
+                continue;
+            }
+            let found = finder.at(step, RecordKind::Source, file)?;
+            if let Some(Item::Source(entry)) = found.and_then(|found| found.version).as_deref() {
+                titles.insert(id.clone(), entry.record.title.clone());
+                break;
+            }
+        }
+    }
+    Ok(titles)
+}
 
 /// A record in a commit.
 #[derive(Clone)]
@@ -19,7 +49,7 @@ pub struct Found {
     /// Its file.
     pub spot: Spot,
     /// What it says; none where it cannot be read.
-    pub version: Option<Rc<Version>>,
+    pub version: Option<Rc<Item>>,
 }
 
 /// Looks for one record.
@@ -95,32 +125,27 @@ impl Finder<'_> {
             Some((_, "jsonl")) => None,
             _ => return Ok(None),
         };
-        let Some(bytes) = self.history.read(file, MAX_FILE)? else { return Ok(None) };
-        let held = match std::str::from_utf8(&bytes) {
-            Err(_) if stem == Some(self.id) => Held::Broken,
-            Err(_) => Held::Nothing,
-            Ok(text) if stem.is_some() => read(text, kind, self.id, stem),
-            Ok(text) => self.line(text, kind),
+        let limit = if stem.is_some() { MAX_RECORD } else { MAX_LINES };
+        let Some(bytes) = self.history.read(file, limit)? else { return Ok(None) };
+        let text = String::from_utf8_lossy(&bytes);
+        let item = match stem {
+            Some(_) => self.own(Which::Record(kind, stem).read(&text)),
+            // Most lines are of other records: told before they are parsed.
+            None => {
+                let quoted = format!("\"{}\"", self.id);
+                let lines = text.lines().filter(|line| line.contains(&quoted));
+                let mut items = lines.map(|line| Which::Record(kind, None).read(line));
+                items.find_map(|item| self.own(item))
+            }
         };
-        let version = match held {
-            Held::Nothing => return Ok(None),
-            Held::Broken => None,
-            Held::Version(version) => Some(Rc::from(version)),
-        };
+        let Some(item) = item else { return Ok(None) };
+        let version = (!matches!(item, Item::Broken(..))).then(|| Rc::new(item));
         let spot = self.history.spot(step, &file.path, None)?;
         Ok(spot.map(|spot| Found { kind, spot, version }))
     }
 
-    /// The record in the lines of a text.
-    fn line(&self, text: &str, kind: RecordKind) -> Held {
-        // Most lines are of other records: told before they are parsed.
-        let quoted = format!("\"{}\"", self.id);
-        for line in text.lines().filter(|line| line.contains(&quoted)) {
-            match read(line, kind, self.id, None) {
-                Held::Nothing => {}
-                held => return held,
-            }
-        }
-        Held::Nothing
+    /// The item, if it is the record that is looked for.
+    fn own(&self, item: Item) -> Option<Item> {
+        item.id().is_some_and(|(_, id)| id == self.id).then_some(item)
     }
 }

@@ -2,15 +2,17 @@
 
 use super::{
     Commit,
+    find::titles,
     version::changes,
     walk::{Walk, own},
 };
 use crate::{
-    diff::Change,
+    diff::{Because, Change},
     error::Result,
     model::RecordKind,
     snapshot::{CommitId, History},
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A commit in the life of a record.
 #[derive(Clone, Debug)]
@@ -32,6 +34,10 @@ pub struct Life {
     pub kind: Option<RecordKind>,
     /// The commits that changed it, newest first.
     pub events: Vec<Event>,
+    /// The commit from which it goes back.
+    pub tip: CommitId,
+    /// The titles of the sources that changes name, by id, as they are at the tip.
+    pub titles: BTreeMap<String, String>,
     /// The commits with the record at which this clone's history is cut off.
     pub cut: Vec<Commit>,
 }
@@ -41,7 +47,8 @@ pub struct Life {
 /// # Errors
 /// Where git lacks a commit, a folder or a file.
 pub fn log(history: &History, tip: CommitId, id: &str, most: usize) -> Result<Life> {
-    let mut life = Life { kind: None, events: Vec::new(), cut: Vec::new() };
+    let mut life =
+        Life { kind: None, events: Vec::new(), tip, titles: BTreeMap::new(), cut: Vec::new() };
     let mut walk = Walk::new(history, tip, id)?;
     while life.events.len() < most {
         let Some(node) = walk.next() else { break };
@@ -72,5 +79,24 @@ pub fn log(history: &History, tip: CommitId, id: &str, most: usize) -> Result<Li
             walk.push(parent.node);
         }
     }
+    life.titles = titles(history, &history.step(tip)?, &sources(&life.events))?;
     Ok(life)
+}
+
+/// The sources that changes name.
+fn sources(events: &[Event]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for change in events.iter().flat_map(|event| &event.changes) {
+        let field = change.field.as_deref().and_then(|field| field.strip_prefix("citations/"));
+        found.extend(field.map(|rest| rest.split('/').next().unwrap_or(rest).to_owned()));
+        if let Some(Because::Citation { source } | Because::Source { id: source }) = &change.because
+        {
+            found.insert(source.clone());
+        }
+        let whole = change.new.as_ref().filter(|_| change.field.is_none());
+        let citations = whole.and_then(|record| record["citations"].as_array());
+        let cited = citations.into_iter().flatten().filter_map(|c| c["source"].as_str());
+        found.extend(cited.map(str::to_owned));
+    }
+    found
 }

@@ -10,9 +10,8 @@ mod log;
 mod version;
 mod walk;
 
-pub use blame::{Blame, Line, blame};
+pub use blame::{Blame, Cited, Line, blame};
 pub use log::{Event, Life, log};
-pub use version::Version;
 
 use crate::{
     date::Day,

@@ -2,12 +2,12 @@
 
 use super::{
     find::{Finder, Found},
-    version::{Version, changes},
+    version::changes,
 };
 use crate::{
     diff::Change,
     error::Result,
-    model::RecordKind,
+    model::{Item, RecordKind},
     snapshot::{CommitId, History, Step},
 };
 use std::{
@@ -22,7 +22,7 @@ pub struct Node {
     /// Where the record stands in it.
     pub found: Option<Found>,
     /// What it says: what it says later on, where it cannot be read here.
-    pub version: Option<Rc<Version>>,
+    pub version: Option<Rc<Item>>,
 }
 
 /// A commit that a node follows, with what changed since.

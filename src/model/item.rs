@@ -78,6 +78,16 @@ impl Which<'_> {
         id.or(stem).map(str::to_owned)
     }
 
+    /// Reads a record without asking a schema.
+    #[must_use]
+    pub fn read(self, text: &str) -> Item {
+        let Ok((json, _)) = Json::parse(text.trim_start_matches('\u{feff}')) else {
+            return self.broken(text);
+        };
+        let id = self.id(&json);
+        self.item(&json, Origin { file: 0, start: 0, end: 0 }, Vec::new(), id)
+    }
+
     /// What a text gives that cannot be read.
     #[must_use]
     pub fn broken(self, text: &str) -> Item {

@@ -2,6 +2,7 @@
 
 pub mod diff;
 mod github;
+pub mod history;
 mod human;
 mod json;
 

@@ -1,16 +1,16 @@
 //! The files of a folder. Symbolic links are listed and never followed.
 
-use super::{Content, File, FileKind, MAX_DEPTH, MAX_FILES};
+use super::{Content, FOLDERS, File, FileKind, MAX_DEPTH, MAX_FILES};
 use crate::error::{Error, Result};
 use std::{collections::BTreeSet, fs, io, io::Read as _, path::Path};
 
-/// Lists the files below some folders of the root.
-pub fn list(root: &Path, folders: &[&str]) -> Result<Vec<File>> {
+/// Lists the files below the folders claimbook reads.
+pub fn list(root: &Path) -> Result<Vec<File>> {
     let mut files = Vec::new();
-    for name in folders {
+    for name in FOLDERS {
         match fs::symlink_metadata(root.join(name)) {
             Ok(at) if at.is_dir() => walk(root, name, 1, &mut files)?,
-            Ok(at) => files.push(file((*name).to_owned(), kind(at.file_type()))),
+            Ok(at) => files.push(file(name.to_owned(), kind(at.file_type()))),
             Err(e) if e.kind() == io::ErrorKind::NotFound => {}
             Err(e) => return Err(Error::new(format!("cannot look at {name}: {e}"))),
         }

@@ -147,7 +147,7 @@ impl Moment {
     /// Where they cannot be listed.
     pub fn snapshot(self) -> Result<Snapshot> {
         let mut files = match &self.store {
-            Store::Folder(root) => folder::list(root, &FOLDERS)?,
+            Store::Folder(root) => folder::list(root)?,
             Store::Tree { git_dir, below, .. } => git::list(git_dir, *below)?,
             Store::Index(git_dir, prefix) => git::list_index(git_dir, prefix)?,
         };
@@ -215,16 +215,6 @@ impl Snapshot {
     /// Where the folder cannot be listed.
     pub fn folder(root: &Path) -> Result<Self> {
         Moment::folder(root).snapshot()
-    }
-
-    /// The files of the folder `root` that are below `name`, one of [`FOLDERS`], as they are now.
-    ///
-    /// # Errors
-    /// Where the folder cannot be listed.
-    pub fn part(root: &Path, name: &str) -> Result<Self> {
-        let mut files = folder::list(root, &[name])?;
-        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Ok(Self { files, moment: Moment::folder(root) })
     }
 
     /// The files of a revision, as [`Moment::revision`] names it.

@@ -34,6 +34,11 @@ pub fn claimbook(folder: &Path, args: &[&str]) -> Run {
 
 /// Runs git itself in a folder, with our program on its path and none of the machine's settings.
 pub fn git(folder: &Path, args: &[&str]) -> Run {
+    git_on("2025-03-11", folder, args)
+}
+
+/// Runs git as [`git`] does, on a day of our choice.
+pub fn git_on(day: &str, folder: &Path, args: &[&str]) -> Run {
     let own = Path::new(env!("CARGO_BIN_EXE_claimbook")).parent().expect("a folder");
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::iter::once(own.to_owned()).chain(std::env::split_paths(&path));
@@ -49,6 +54,8 @@ pub fn git(folder: &Path, args: &[&str]) -> Run {
     ] {
         git.env(name, value);
     }
+    let noon = format!("{day}T12:00:00Z");
+    git.env("GIT_AUTHOR_DATE", &noon).env("GIT_COMMITTER_DATE", &noon);
     run(&mut git, folder, args)
 }
 

@@ -26,8 +26,9 @@ struct Side<'c> {
     commit: Option<&'c str>,
 }
 
+/// A change as programs read it.
 #[derive(Serialize)]
-struct V1Change<'c> {
+pub struct V1Change<'c> {
     verb: &'static str,
     weight: Weight,
     record: Record,
@@ -61,7 +62,7 @@ pub fn render(changes: &Changes, _: &Options) -> Result<String> {
         new: side(&changes.new),
         bump: changes.bump,
         summary: changes.summary().into_iter().map(|(verb, n)| (verb.as_str(), n)).collect(),
-        changes: changes.changes.iter().map(change).collect(),
+        changes: changes.changes.iter().map(V1Change::from).collect(),
     };
     serde_json::to_string_pretty(&v1)
         .map(|text| text + "\n")
@@ -72,16 +73,18 @@ fn side(side: &diff::Side) -> Side<'_> {
     Side { rev: &side.rev, commit: side.commit.as_deref() }
 }
 
-fn change(change: &Change) -> V1Change<'_> {
-    V1Change {
-        verb: change.verb.as_str(),
-        weight: change.weight,
-        record: change.record,
-        id: &change.id,
-        field: change.field.as_deref(),
-        old: change.old.as_ref(),
-        new: change.new.as_ref(),
-        because: change.because.as_ref().map(because),
+impl<'c> From<&'c Change> for V1Change<'c> {
+    fn from(change: &'c Change) -> Self {
+        Self {
+            verb: change.verb.as_str(),
+            weight: change.weight,
+            record: change.record,
+            id: &change.id,
+            field: change.field.as_deref(),
+            old: change.old.as_ref(),
+            new: change.new.as_ref(),
+            because: change.because.as_ref().map(because),
+        }
     }
 }
 

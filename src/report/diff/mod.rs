@@ -5,11 +5,14 @@ mod json;
 mod line;
 mod markdown;
 mod notes;
+mod page;
 mod pieces;
 mod stat;
 
-pub use line::Line;
+pub use json::V1Change;
+pub use line::{Line, line, show};
 pub use notes::{Entry, Notes, Section};
+pub use page::{BOLD, PLAIN, Page, Span};
 pub use pieces::{Kind, Piece};
 pub use stat::stat;
 
