@@ -18,25 +18,19 @@ pub fn titles(
 ) -> Result<BTreeMap<String, String>> {
     let mut titles = BTreeMap::new();
     let folder = format!("dataset/{}", RecordKind::Source.folder());
-    let fits = |name: &str| match name.rsplit_once('.') {
-        Some((stem, "json")) => ids.contains(stem),
-        Some((_, extension)) => extension == "jsonl",
-        None => false,
-    };
-    let files = if ids.is_empty() { Vec::new() } else { history.files(step, &folder, &fits)? };
-    for id in ids {
-        let finder = Finder { history, id };
-        for file in &files {
-            let named = file.path.ends_with(&format!("/{id}.json"));
-            if !named && !file.path.ends_with(".jsonl") {
-                continue;
-            }
-            let found = finder.at(step, RecordKind::Source, file)?;
+    let mut look = |name: &str, file: &dyn Fn() -> File| -> Result<Option<()>> {
+        let stem = name.strip_suffix(".json").filter(|stem| ids.contains(*stem));
+        let lines = name.ends_with(".jsonl");
+        for id in ids.iter().filter(|id| lines || stem == Some(id.as_str())) {
+            let found = Finder { history, id }.at(step, RecordKind::Source, &file())?;
             if let Some(Item::Source(entry)) = found.and_then(|found| found.version).as_deref() {
                 titles.insert(id.clone(), entry.record.title.clone());
-                break;
             }
         }
+        Ok((titles.len() == ids.len()).then_some(()))
+    };
+    if !ids.is_empty() {
+        history.search(step, &folder, &mut look)?;
     }
     Ok(titles)
 }
@@ -70,10 +64,13 @@ impl Finder<'_> {
         for way in ways {
             for kind in RecordKind::ALL {
                 let folder = format!("dataset/{}", kind.folder());
-                for file in self.history.files(step, &folder, way)? {
-                    if let Some(found) = self.at(step, kind, &file)? {
-                        return Ok(Some(found));
-                    }
+                let found =
+                    self.history.search(step, &folder, &mut |name, file| match way(name) {
+                        true => self.at(step, kind, &file()),
+                        false => Ok(None),
+                    })?;
+                if found.is_some() {
+                    return Ok(found);
                 }
             }
         }

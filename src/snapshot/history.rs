@@ -4,10 +4,11 @@
 
 use super::{
     Changed, File, FileKind, MAX_DEPTH,
-    git::{self, compare_entries, descend, file, find_tree, kind, open, prefix, resolve},
+    git::{self, compare_entries, descend, file, find_tree, open, prefix, resolve},
+    tree,
 };
 use crate::error::{Error, Result};
-use git2::{Mailmap, ObjectType, Oid, Repository, Tree};
+use git2::{Mailmap, ObjectType, Oid, Repository};
 use std::{collections::BTreeSet, fmt, fs, path::Path};
 
 /// The id of a commit.
@@ -142,60 +143,68 @@ impl History {
                 ids.extend_from_slice(&near.ids[at + 1..]);
                 return Ok(Some(Spot { path: path.to_owned(), ids }));
             }
-            let tree = find_tree(&self.repository, ids[at])?;
-            let Some(entry) = tree.get_name(part) else { return Ok(None) };
-            let fits = match parts.peek() {
-                Some(_) => entry.kind() == Some(ObjectType::Tree),
-                None => kind(&entry) == FileKind::Regular,
-            };
-            if !fits {
-                return Ok(None);
-            }
-            ids.push(entry.id());
+            let inner = parts.peek().is_some();
+            let id = self.raw(ids[at], |bytes| {
+                let entry = tree::find(bytes, part.as_bytes())?;
+                let fits = if inner { entry.is_folder() } else { entry.is_file() };
+                entry.id().filter(|_| fits)
+            })?;
+            let Some(id) = id else { return Ok(None) };
+            ids.push(id);
         }
         Ok(Some(Spot { path: path.to_owned(), ids }))
     }
 
-    /// The regular files below a folder of the dataset's root in a commit whose names `fits`.
+    /// The first regular file below a folder of the dataset's root in a commit that `take` has an
+    /// answer for, which is given its path and what reads it.
     ///
     /// # Errors
-    /// Where git does not have a folder.
-    pub fn files(
+    /// Where git does not have a folder, or `take` fails.
+    pub fn search<T>(
         &self,
         step: &Step,
         folder: &str,
-        fits: &dyn Fn(&str) -> bool,
-    ) -> Result<Vec<File>> {
+        take: &mut dyn FnMut(&str, &dyn Fn() -> File) -> Result<Option<T>>,
+    ) -> Result<Option<T>> {
         let tree = find_tree(&self.repository, step.tree)?;
-        let mut found = Vec::new();
-        if let Some(tree) = descend(&self.repository, tree, &self.below(folder))? {
-            self.gather(&tree, folder, fits, &mut found)?;
+        match descend(&self.repository, tree, &self.below(folder))? {
+            Some(tree) => self.gather(tree.id(), folder, take),
+            None => Ok(None),
         }
-        Ok(found)
     }
 
-    fn gather(
+    fn gather<T>(
         &self,
-        tree: &Tree,
+        tree: Oid,
         folder: &str,
-        fits: &dyn Fn(&str) -> bool,
-        found: &mut Vec<File>,
-    ) -> Result<()> {
-        for entry in tree {
-            let kind = kind(&entry);
-            let inner = entry.kind() == Some(ObjectType::Tree);
-            if !inner && kind != FileKind::Regular {
-                continue;
+        take: &mut dyn FnMut(&str, &dyn Fn() -> File) -> Result<Option<T>>,
+    ) -> Result<Option<T>> {
+        let mut folders = Vec::new();
+        let found = self.raw(tree, |bytes| -> Result<Option<T>> {
+            for entry in tree::entries(bytes) {
+                let Ok(name) = std::str::from_utf8(entry.name) else { continue };
+                let path = || format!("{folder}/{name}");
+                match entry.id() {
+                    Some(id) if entry.is_folder() => folders.push((path(), id)),
+                    Some(id) if entry.is_file() => {
+                        let found = take(name, &|| file(path(), FileKind::Regular, id))?;
+                        if found.is_some() {
+                            return Ok(found);
+                        }
+                    }
+                    _ => {}
+                }
             }
-            let Ok(name) = entry.name() else { continue };
-            if inner && folder.split('/').count() < MAX_DEPTH {
-                let tree = find_tree(&self.repository, entry.id())?;
-                self.gather(&tree, &format!("{folder}/{name}"), fits, found)?;
-            } else if !inner && fits(name) {
-                found.push(file(format!("{folder}/{name}"), kind, entry.id()));
+            Ok(None)
+        })??;
+        let deep = folder.split('/').count() >= MAX_DEPTH;
+        let mut inner = folders.iter().filter(|_| !deep);
+        match found {
+            Some(found) => Ok(Some(found)),
+            None => {
+                inner.find_map(|(path, id)| self.gather(*id, path, take).transpose()).transpose()
             }
         }
-        Ok(())
     }
 
     /// The path, in the repository, of what is below the dataset's root.
@@ -203,6 +212,17 @@ impl History {
         match self.prefix.as_str() {
             "" => path.to_owned(),
             prefix => format!("{prefix}/{path}"),
+        }
+    }
+
+    /// What `look` makes of the bytes of a tree.
+    fn raw<T>(&self, tree: Oid, look: impl FnOnce(&[u8]) -> T) -> Result<T> {
+        let missing = |e: git2::Error| git::missing(&e, "a folder");
+        let odb = self.repository.odb().map_err(missing)?;
+        let object = odb.read(tree).map_err(missing)?;
+        match object.kind() {
+            ObjectType::Tree => Ok(look(object.data())),
+            _ => Err(Error::new(format!("git has no folder {tree}, but something else"))),
         }
     }
 

@@ -8,6 +8,7 @@ mod history;
 mod part;
 mod setup;
 mod text_merge;
+mod tree;
 
 pub use changed::{Changed, changed};
 pub use history::{CommitId, History, Spot, Step};

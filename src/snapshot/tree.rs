@@ -1,0 +1,74 @@
+//! The entries of a git tree, read from its raw bytes. libgit2's own trees are sorted into memory
+//! entry by entry, which is more than a look for one name needs.
+
+use git2::Oid;
+
+/// An entry of a tree.
+#[derive(Clone, Copy)]
+pub struct RawEntry<'t> {
+    mode: &'t [u8],
+    /// Its name.
+    pub name: &'t [u8],
+    id: &'t [u8],
+}
+
+impl RawEntry<'_> {
+    /// Whether it is a folder.
+    pub fn is_folder(&self) -> bool {
+        self.mode == b"40000"
+    }
+
+    /// Whether it is a file with bytes, and no link.
+    pub fn is_file(&self) -> bool {
+        self.mode.starts_with(b"100")
+    }
+
+    /// Its object; none where the bytes are no id.
+    pub fn id(&self) -> Option<Oid> {
+        Oid::from_bytes(self.id).ok()
+    }
+}
+
+/// The length of an object id in bytes: SHA-1, the only kind that this libgit2 reads.
+const ID: usize = 20;
+
+/// The entries of a tree's bytes: `MODE NAME\0ID` one after the other. What is cut short ends them.
+pub fn entries(mut bytes: &[u8]) -> impl Iterator<Item = RawEntry<'_>> {
+    std::iter::from_fn(move || {
+        let space = bytes.iter().position(|byte| *byte == b' ')?;
+        let (mode, rest) = (&bytes[..space], &bytes[space + 1..]);
+        let end = rest.iter().position(|byte| *byte == 0)?;
+        let id = rest.get(end + 1..end + 1 + ID)?;
+        bytes = &rest[end + 1 + ID..];
+        Some(RawEntry { mode, name: &rest[..end], id })
+    })
+}
+
+/// The entry of this name.
+pub fn find<'t>(bytes: &'t [u8], name: &[u8]) -> Option<RawEntry<'t>> {
+    entries(bytes).find(|entry| entry.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_are_read_to_the_end_and_not_beyond() {
+        let mut bytes = b"40000 a b\0".to_vec();
+        bytes.extend([0; ID]);
+        bytes.extend(b"100644 c.json\0");
+        bytes.extend([b' '; ID]);
+        bytes.extend(b"120000 link\0");
+        bytes.extend([1; ID]);
+        let names: Vec<&[u8]> = entries(&bytes).map(|entry| entry.name).collect();
+        assert_eq!(names, [&b"a b"[..], b"c.json", b"link"]);
+        let at = |name: &[u8]| find(&bytes, name).map(|e| (e.is_folder(), e.is_file()));
+        assert_eq!(at(b"a b"), Some((true, false)));
+        assert_eq!(at(b"c.json"), Some((false, true)));
+        assert_eq!(at(b"link"), Some((false, false)));
+        assert_eq!(at(b"c"), None);
+        assert_eq!(entries(&bytes[..bytes.len() - 1]).count(), 2);
+        assert_eq!(entries(b"").count(), 0);
+    }
+}
