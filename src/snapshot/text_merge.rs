@@ -13,6 +13,13 @@ pub fn merge_texts(
     marker_size: u16,
     labels: [&str; 2],
 ) -> Result<(Vec<u8>, bool)> {
+    // Nothing is left to merge; and libgit2 gives no text for an empty one.
+    if ours == theirs || theirs == base {
+        return Ok((ours.to_vec(), true));
+    }
+    if ours == base {
+        return Ok((theirs.to_vec(), true));
+    }
     let failed = |e: git2::Error| Error::new(format!("cannot merge the texts: {}", e.message()));
     // libgit2 merges what an object database holds; this one is in memory.
     let store = Odb::new().map_err(failed)?;
@@ -68,6 +75,15 @@ mod tests {
         let (text, clean) = merged([base, "1\n2\na\n4\n5\n", "1\n2\nb\n4\n5\n"]);
         assert!(!clean);
         assert_eq!(text, "1\n2\n<<<<<<<<< HEAD\na\n=========\nb\n>>>>>>>>> topic\n4\n5\n");
-        assert_eq!(merged(["", "", ""]), (String::new(), true));
+        for (sides, expected) in [
+            (["", "", ""], ""),
+            ([base, "", base], ""),
+            ([base, base, ""], ""),
+            (["", base, base], base),
+        ] {
+            assert_eq!(merged(sides), (expected.to_owned(), true));
+        }
+        let (text, clean) = merged([base, "", "6\n"]);
+        assert!(!clean && text.contains("\n6\n"), "{text}");
     }
 }
