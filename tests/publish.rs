@@ -4,6 +4,7 @@ mod common;
 
 use common::{Repo, claimbook, copy, edit, files, sample};
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -28,40 +29,45 @@ impl Dataset {
     }
 }
 
+/// Publishes every format.
+const ALL: [&str; 3] = ["publish", "--format", "all"];
+
+/// Fails where two folders do not hold the same, and names the files.
+#[track_caller]
+fn assert_same(one: &BTreeMap<String, Vec<u8>>, two: &BTreeMap<String, Vec<u8>>) {
+    let paths: BTreeSet<&String> = one.keys().chain(two.keys()).collect();
+    let differ: Vec<_> =
+        paths.into_iter().filter(|path| one.get(*path) != two.get(*path)).collect();
+    assert!(differ.is_empty(), "{differ:?} differ");
+}
+
 #[test]
 fn a_dataset_with_errors_is_not_published() {
     let dataset = Dataset::new();
-    claimbook(dataset.path(), &["publish"]).expect(0);
+    claimbook(dataset.path(), &ALL).expect(0);
     let before = files(&dataset.out());
     edit(
         &dataset.path().join("dataset/claims/bridge-cost.json"),
         "council-budget-2023",
         "council-budget-2032",
     );
-    let run = claimbook(dataset.path(), &["publish"]).expect(1);
+    let run = claimbook(dataset.path(), &ALL).expect(1);
     assert!(run.stdout.contains("did you mean `council-budget-2023`?"), "{}", run.stdout);
     assert!(run.stderr.contains("nothing was published"), "{}", run.stderr);
-    assert_eq!(files(&dataset.out()), before);
+    assert_same(&files(&dataset.out()), &before);
 }
 
 #[test]
 fn publishing_twice_gives_the_same_bytes_wherever_it_is() {
     let (one, two) = (Dataset::new(), Dataset::new());
-    claimbook(one.path(), &["publish"]).expect(0);
-    claimbook(
-        Path::new("/"),
-        &[
-            "--root",
-            two.path().to_str().expect("UTF-8"),
-            "publish",
-            "--out",
-            two.out().to_str().expect("UTF-8"),
-        ],
-    )
-    .expect(0);
-    assert_eq!(files(&one.out()), files(&two.out()));
-    claimbook(one.path(), &["publish"]).expect(0);
-    assert_eq!(files(&one.out()), files(&two.out()));
+    claimbook(one.path(), &ALL).expect(0);
+    let (root, out) = (two.path().to_owned(), two.out());
+    let elsewhere = ["--root", root.to_str().expect("UTF-8")];
+    let into = ["--out", out.to_str().expect("UTF-8")];
+    claimbook(Path::new("/"), &[&elsewhere[..], &ALL, &into].concat()).expect(0);
+    assert_same(&files(&one.out()), &files(&two.out()));
+    claimbook(one.path(), &ALL).expect(0);
+    assert_same(&files(&one.out()), &files(&two.out()));
 }
 
 #[test]
@@ -73,9 +79,71 @@ fn a_revision_gives_the_same_bytes_with_and_without_a_work_tree() {
         .bare(true)
         .clone(&format!("file://{}", dir.path().display()), bare.path())
         .expect("a clone");
-    claimbook(dir.path(), &["publish", "--at", "HEAD"]).expect(0);
-    claimbook(bare.path(), &["publish", "--at", "HEAD", "--out", "dist"]).expect(0);
-    assert_eq!(files(&dir.path().join("dist")), files(&bare.path().join("dist")));
+    let args = [&ALL[..], &["--at", "HEAD", "--out", "dist"]].concat();
+    claimbook(dir.path(), &args).expect(0);
+    claimbook(bare.path(), &args).expect(0);
+    assert_same(&files(&dir.path().join("dist")), &files(&bare.path().join("dist")));
+}
+
+#[test]
+fn descriptions_come_with_what_they_describe_and_fit_it() {
+    let dataset = Dataset::new();
+    claimbook(dataset.path(), &["publish", "--format", "datapackage"]).expect(0);
+    let before = files(&dataset.out());
+    assert!(before.contains_key("claims.csv") && !before.contains_key("claims.jsonl"));
+    let package: serde_json::Value =
+        serde_json::from_slice(&before["datapackage.json"]).expect("JSON");
+    let sums = String::from_utf8(before["SHA256SUMS"].clone()).expect("UTF-8");
+    for resource in package["resources"].as_array().expect("a list") {
+        let path = resource["path"].as_str().expect("a path");
+        assert_eq!(resource["bytes"], before[path].len(), "{path}");
+        let hash = resource["hash"].as_str().expect("a hash").trim_start_matches("sha256:");
+        assert!(sums.contains(&format!("{hash}  {path}\n")), "{path}");
+    }
+    edit(&dataset.path().join("dataset/subjects/aldinia.json"), "Aldinia", "Aldinien");
+    let run =
+        claimbook(dataset.path(), &["publish", "--format", "datapackage", "--check"]).expect(1);
+    assert_eq!(run.stdout, "subjects.csv differs\ndatapackage.json differs\n");
+    assert_same(&files(&dataset.out()), &before);
+}
+
+#[test]
+fn a_repository_describes_its_columns_itself() {
+    let dataset = Dataset::new();
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/claim.schema.json");
+    fs::create_dir_all(dataset.path().join("schema")).expect("a folder");
+    let own = dataset.path().join("schema/claim.schema.json");
+    fs::copy(schema, &own).expect("a copy");
+    edit(&own, "One checkable sentence in the dataset's language: who, what, when.", "A sentence.");
+    claimbook(dataset.path(), &ALL).expect(0);
+    let files = files(&dataset.out());
+    for path in ["datapackage.json", "csv-metadata.json", "croissant.json"] {
+        let text = String::from_utf8(files[path].clone()).expect("UTF-8");
+        assert!(text.contains("\"A sentence.\""), "{path}");
+        assert!(text.contains("Id of a unit in dataset.json."), "{path}");
+    }
+}
+
+#[test]
+fn a_release_says_its_version_and_day() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let repo = Repo::with_sample(dir.path());
+    let head = repo.git.head().expect("a head").peel(git2::ObjectType::Any).expect("a commit");
+    repo.git.tag_lightweight("v1.2.0", &head, false).expect("a tag");
+    let published = |rev: &str| {
+        claimbook(dir.path(), &[&ALL[..], &["--at", rev]].concat()).expect(0);
+        files(&dir.path().join("dist"))
+    };
+    let (commit, release) = (published("HEAD"), published("v1.2.0"));
+    let read = |files: &BTreeMap<String, Vec<u8>>, path: &str| -> serde_json::Value {
+        serde_json::from_slice(&files[path]).expect("JSON")
+    };
+    for path in ["datapackage.json", "croissant.json"] {
+        assert_eq!(read(&commit, path)["version"], serde_json::Value::Null, "{path}");
+        assert_eq!(read(&release, path)["version"], "1.2.0", "{path}");
+    }
+    assert_eq!(read(&release, "datapackage.json")["created"], "2025-03-11T00:00:00Z");
+    assert_eq!(read(&release, "croissant.json")["datePublished"], "2025-03-11");
 }
 
 #[test]

@@ -6,9 +6,12 @@
 
 mod common;
 
-use claimbook::publish::tables::{Column, TABLES, Table};
+use claimbook::publish::tables::{Column, Glossary, TABLES, Table};
 use serde_json::{Value, json};
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 fn table(table: &Table) -> Value {
     let foreign = |(column, other, key): &(&str, &str, &str)| format!("{column} -> {other}.{key}");
@@ -45,10 +48,47 @@ fn keys_and_references_name_columns_that_are_there() {
             let required = table.columns.iter().any(|c| c.name == *key && c.required);
             assert!(required, "{}: the key {key} is not a required column", table.name);
         }
+        for column in table.prose {
+            assert!(has(table, column), "{}: no column {column}", table.name);
+        }
         for (column, other, key) in table.foreign {
             assert!(has(table, column), "{}: no column {column}", table.name);
             let other = find(other).unwrap_or_else(|| panic!("{}: no table {other}", table.name));
             assert_eq!(other.key, [*key], "{}: {column} leads to no key", table.name);
         }
     }
+}
+
+#[test]
+fn every_column_is_described() {
+    let glossary = Glossary::new(&BTreeMap::new());
+    for table in TABLES {
+        for column in table.columns {
+            let about = glossary.about(column);
+            assert!(
+                about.ends_with('.'),
+                "{}.{}: {about:?} is no sentence",
+                table.name,
+                column.name
+            );
+            for field in column.fields {
+                assert!(glossary.knows(field), "{}.{}: no {field}", table.name, column.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn words_are_those_of_every_field_a_column_comes_from() {
+    let glossary = Glossary::new(&BTreeMap::new());
+    let words = |table: &str, column: &str| {
+        let table = TABLES.iter().find(|t| t.name == table).expect("a table");
+        let column = table.columns.iter().find(|c| c.name == column).expect("a column");
+        glossary.words(column).join(" ")
+    };
+    assert_eq!(words("claims", "status"), "active disputed superseded retracted removed");
+    assert_eq!(words("claims", "ceiling"), "high moderate low");
+    assert_eq!(words("sources", "reliability"), "A B C D E F");
+    assert_eq!(words("relations", "type"), "supports contradicts supersedes part_of");
+    assert_eq!(words("claims", "statement"), "");
 }

@@ -5,7 +5,8 @@ use crate::{
     check,
     error::{Error, Result},
     finding::Severity,
-    publish::{self, Compare, EXPORTERS, Edition, Exporter, Folder, Sink},
+    load,
+    publish::{self, Compare, EXPORTERS, Edition, Folder, Sink, exporters},
     report::{self, FORMATS, Options},
     templates::Templates,
     text::count,
@@ -13,7 +14,10 @@ use crate::{
 use clap::builder::PossibleValuesParser;
 use std::{collections::BTreeMap, path::PathBuf};
 
-/// Publish the dataset as JSON, CSV and Markdown.
+/// The name that stands for every format.
+const ALL: &str = "all";
+
+/// Publish the dataset: as JSON, CSV and Markdown unless other formats are named.
 ///
 /// A dataset with errors is not published. All files are written, or none; the same revision gives
 /// the same bytes on every machine. `SHA256SUMS` lists what was written.
@@ -27,8 +31,8 @@ pub struct Args {
     #[arg(long, value_name = "DIR", default_value = "dist")]
     out: PathBuf,
 
-    /// Publish only these formats; may be given several times.
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = PossibleValuesParser::new(EXPORTERS.iter().map(|e| e.name)))]
+    /// Publish only these formats, and the files that they describe; may be given several times.
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = PossibleValuesParser::new(EXPORTERS.iter().map(|e| e.name).chain([ALL])))]
     format: Vec<String>,
 
     /// List the formats and who reads them.
@@ -46,12 +50,7 @@ pub struct Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     if args.list {
-        let mut out = String::new();
-        for exporter in EXPORTERS {
-            let default = if exporter.default { ", by default" } else { "" };
-            out.push_str(&format!("{:<10} {}{default}\n", exporter.name, exporter.about));
-        }
-        print(&out)?;
+        print(&listing())?;
         return Ok(Outcome::Clean);
     }
     if args.manual {
@@ -71,15 +70,19 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let templates = context.templates(&snapshot)?;
     let edition = Edition::new(&loaded.dataset, snapshot.commit(), &templates)
         .ok_or_else(|| Error::new("dataset.json cannot be read"))?;
-    let wanted = |exporter: &&Exporter| {
-        if args.format.is_empty() {
-            exporter.default
-        } else {
-            args.format.iter().any(|name| name == exporter.name)
-        }
+    let version = args.at.as_deref().and_then(|rev| edition.meta.released_as(rev));
+    let edition = edition.version(version.map(str::to_owned)).schemas(load::own_files(
+        &snapshot,
+        "schema",
+        1 << 20,
+    )?);
+    let wanted = if args.format.iter().any(|name| name == ALL) {
+        EXPORTERS.iter().collect()
+    } else {
+        exporters(&args.format)
     };
     let run = |sink: &mut dyn Sink| -> Result<()> {
-        EXPORTERS.iter().filter(wanted).try_for_each(|exporter| (exporter.run)(&edition, sink))
+        wanted.iter().try_for_each(|exporter| (exporter.run)(&edition, sink))
     };
     if args.check {
         let mut compare = Compare::new(&args.out);
@@ -97,4 +100,18 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let out = args.out.display();
     print(&format!("{checked}\npublished {} in {out}\n", count(files.len(), "file")))?;
     Ok(Outcome::Clean)
+}
+
+/// The formats, one a line, those by default first, and who reads each.
+fn listing() -> String {
+    let mut out = String::new();
+    for (heading, default) in [("By default:", true), ("On request:", false)] {
+        out.push_str(heading);
+        out.push('\n');
+        for exporter in EXPORTERS.iter().filter(|exporter| exporter.default == default) {
+            let line = format!("  {:<12} {}", exporter.name, exporter.about);
+            out.push_str(&format!("{line}; for {}\n", exporter.readers));
+        }
+    }
+    out
 }

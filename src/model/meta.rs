@@ -70,6 +70,31 @@ impl Meta {
     pub fn tag_prefix(&self) -> &str {
         if self.tag_prefix.is_empty() { "v" } else { &self.tag_prefix }
     }
+
+    /// The version that a revision's name says it was released as; none where the name is not that
+    /// of a release.
+    #[must_use]
+    pub fn released_as<'r>(&self, rev: &'r str) -> Option<&'r str> {
+        let rev = rev.strip_prefix("refs/").unwrap_or(rev);
+        let version = rev.strip_prefix("tags/").unwrap_or(rev).strip_prefix(self.tag_prefix())?;
+        is_version(version).then_some(version)
+    }
+}
+
+/// Whether a text is a version: MAJOR.MINOR.PATCH, perhaps with what comes before it or after it,
+/// as <https://semver.org> has it.
+#[must_use]
+pub fn is_version(text: &str) -> bool {
+    let core = text.split(['-', '+']).next().unwrap_or_default();
+    let mut numbers = core.split('.');
+    let number = |n: &str| {
+        !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()) && (n == "0" || !n.starts_with('0'))
+    };
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'+');
+    numbers.by_ref().take(3).filter(|n| number(n)).count() == 3
+        && numbers.next().is_none()
+        && text.bytes().all(plain)
+        && text.bytes().last().is_some_and(|b| b.is_ascii_alphanumeric())
 }
 
 /// A person or body that keeps the dataset.

@@ -30,6 +30,10 @@ pub struct Edition<'d> {
     pub relations_to: BTreeMap<&'d str, Vec<(&'d str, &'d RelationType)>>,
     /// The templates.
     pub templates: &'d Templates,
+    /// The version it is released as; none where it is not released.
+    pub version: Option<String>,
+    /// The repository's own schemas, by path.
+    pub schemas: BTreeMap<String, String>,
 }
 
 /// A claim with what is worked out from it.
@@ -85,13 +89,57 @@ impl<'d> Edition<'d> {
                     .push((id.as_str(), &relation.kind));
             }
         }
-        Some(Self { dataset, meta, commit, evidence, claims, cited_by, relations_to, templates })
+        Some(Self {
+            dataset,
+            meta,
+            commit,
+            evidence,
+            claims,
+            cited_by,
+            relations_to,
+            templates,
+            version: None,
+            schemas: BTreeMap::new(),
+        })
+    }
+
+    /// The same edition, released as a version.
+    #[must_use]
+    pub fn version(self, version: Option<String>) -> Self {
+        Self { version, ..self }
+    }
+
+    /// The same edition, its columns described by the repository's own schemas.
+    #[must_use]
+    pub fn schemas(self, schemas: BTreeMap<String, String>) -> Self {
+        Self { schemas, ..self }
     }
 
     /// The day the edition shows: the commit's; none for a folder.
     #[must_use]
     pub fn day(&self) -> Option<Day> {
         self.commit.map(|commit| Day::from_unix(commit.time))
+    }
+
+    /// The day up to which it is known to be true: the commit's or, for a folder, the newest that a
+    /// record names as the day somebody worked on it.
+    #[must_use]
+    pub fn as_of(&self) -> Option<Day> {
+        let worked_on = |claim: &Claim| {
+            let days = [&claim.reviewed, &claim.status_date];
+            days.into_iter().flatten().filter_map(|day| day.parse().ok()).max()
+        };
+        self.day().or_else(|| self.claims.iter().filter_map(|c| worked_on(c.claim)).max())
+    }
+
+    /// The moment of the commit, in the form of RFC 3339; none for a folder.
+    #[must_use]
+    pub fn moment(&self) -> Option<String> {
+        let commit = self.commit?;
+        let seconds = commit.time.rem_euclid(86_400);
+        let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        let day = Day::from_unix(commit.time);
+        Some(format!("{day}T{hours:02}:{minutes:02}:{seconds:02}Z"))
     }
 
     /// The effective letter of a source.

@@ -3,7 +3,7 @@
 
 use super::{
     EXPORTERS, Exporter,
-    tables::{Column, TABLES, Table},
+    tables::{Column, Glossary, TABLES, Table},
 };
 use crate::{
     document::Json,
@@ -11,6 +11,7 @@ use crate::{
     templates::Templates,
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The schema of the JSON, which is also that of a line of `claims.jsonl`.
 const BUNDLE: &str = include_str!("../../schema/bundle.schema.json");
@@ -18,7 +19,7 @@ const BUNDLE: &str = include_str!("../../schema/bundle.schema.json");
 #[derive(Serialize)]
 struct Manual<'m> {
     formats: Vec<Format>,
-    tables: Vec<TableView>,
+    tables: Vec<TableView<'m>>,
     objects: Vec<Object<'m>>,
     /// Kinds of text: name and description.
     words: Vec<(&'m str, &'m str)>,
@@ -28,24 +29,26 @@ struct Manual<'m> {
 struct Format {
     name: &'static str,
     about: &'static str,
+    readers: &'static str,
     default: bool,
+    describes: &'static [&'static str],
     files: &'static [(&'static str, &'static str)],
 }
 
 #[derive(Serialize)]
-struct TableView {
+struct TableView<'m> {
     name: &'static str,
     about: &'static str,
     key: &'static [&'static str],
-    columns: Vec<ColumnView>,
+    columns: Vec<ColumnView<'m>>,
 }
 
 #[derive(Serialize)]
-struct ColumnView {
+struct ColumnView<'m> {
     name: &'static str,
     kind: String,
     required: bool,
-    about: &'static str,
+    about: &'m str,
     /// The table and column whose value it holds.
     refers: Option<(&'static str, &'static str)>,
 }
@@ -75,13 +78,14 @@ pub fn manual(templates: &Templates) -> Result<String> {
     let (schema, _) = Json::parse(BUNDLE)
         .map_err(|e| Error::new(format!("the schema of the JSON cannot be read: {e}")))?;
     let schema = Schema(&schema);
+    let glossary = Glossary::new(&BTreeMap::new());
     let definitions = || schema.0.pointer("/$defs").into_iter().flat_map(members);
     let (objects, words): (Vec<_>, Vec<_>) =
         definitions().partition(|(_, definition)| definition.pointer("/properties").is_some());
     let whole = [("bundle", schema.0)];
     let page = Manual {
         formats: EXPORTERS.iter().map(Format::of).collect(),
-        tables: TABLES.iter().map(TableView::of).collect(),
+        tables: TABLES.iter().map(|table| TableView::of(table, &glossary)).collect(),
         objects: (whole.into_iter().chain(objects))
             .map(|(name, object)| Object {
                 name,
@@ -96,18 +100,18 @@ pub fn manual(templates: &Templates) -> Result<String> {
 
 impl Format {
     fn of(exporter: &Exporter) -> Self {
-        let Exporter { name, about, default, files, .. } = *exporter;
-        Self { name, about, default, files }
+        let Exporter { name, about, readers, default, describes, files, .. } = *exporter;
+        Self { name, about, readers, default, describes, files }
     }
 }
 
-impl TableView {
-    fn of(table: &Table) -> Self {
-        let column = |column: &Column| ColumnView {
+impl<'m> TableView<'m> {
+    fn of(table: &Table, glossary: &'m Glossary) -> Self {
+        let column = |column: &'static Column| ColumnView {
             name: column.name,
             kind: format!("{:?}", column.kind).to_lowercase(),
             required: column.required,
-            about: column.about,
+            about: glossary.about(column),
             refers: (table.foreign.iter())
                 .find(|(own, ..)| *own == column.name)
                 .map(|(_, table, key)| (*table, *key)),

@@ -3,9 +3,14 @@
 //! An exporter turns an [`Edition`] into files of a [`Sink`], the same bytes for the same edition
 //! whatever the clock, the locale, the folder or the number of threads.
 
+mod about;
 pub mod changes;
+mod croissant;
 mod csv;
+mod csvw;
+mod datapackage;
 mod edition;
+mod exporters;
 mod json;
 mod manual;
 mod markdown;
@@ -13,60 +18,43 @@ mod sink;
 pub mod tables;
 
 pub use edition::{Computed, Edition};
+pub use exporters::{EXPORTERS, exporters};
 pub use json::bundle;
 pub use manual::manual;
-pub use sink::{Compare, Folder, Sink};
+pub use sink::{Compare, Folder, Sink, Written};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
+use serde::Serialize;
 
 /// A published format.
 pub struct Exporter {
     /// Its name, for `--format`.
     pub name: &'static str,
-    /// What it is and who reads it.
+    /// What it is.
     pub about: &'static str,
+    /// Who reads it.
+    pub readers: &'static str,
     /// Whether it is published unless other formats are asked for.
     pub default: bool,
     /// Its files and what each holds; `<…>` stands for a name that the dataset gives.
     pub files: &'static [(&'static str, &'static str)],
+    /// The formats whose files it describes; they are published with it.
+    pub describes: &'static [&'static str],
     /// Writes its files.
     pub run: fn(&Edition, &mut dyn Sink) -> Result<()>,
 }
 
-/// Every format.
-pub const EXPORTERS: &[Exporter] = &[
-    Exporter {
-        name: "json",
-        about: "one file with everything, and claims one a line, for programs",
-        default: true,
-        files: &[
-            ("<name>.json", "the whole dataset, named after it"),
-            ("claims.jsonl", "the claims, one a line, in order of id"),
-        ],
-        run: json::run,
-    },
-    Exporter {
-        name: "csv",
-        about: "seven tables joined by id, for spreadsheets and data frames",
-        default: true,
-        files: &[("<table>.csv", "a table")],
-        run: csv::run,
-    },
-    Exporter {
-        name: "markdown",
-        about: "a report with charts, for people, on GitHub or wherever Markdown is shown",
-        default: true,
-        files: &[
-            ("report/README.md", "the overview: what there is, in numbers and charts"),
-            ("report/topics/<topic>.md", "the claims of a topic, in full"),
-            ("report/subjects.md", "who and what claims are about"),
-            ("report/subjects/<subject>.md", "what there is about a subject"),
-            ("report/disagreements.md", "claims that contradict one another, side by side"),
-            ("report/sources.md", "the sources, by reliability, and which claims cite them"),
-            ("report/publishers.md", "the publishers, their letters and why"),
-            ("report/removed.md", "what is left of removed claims"),
-            ("report/charts/<chart>.svg", "a chart of the overview"),
-        ],
-        run: markdown::run,
-    },
-];
+/// Writes a value as JSON for programs and people.
+fn write_json(sink: &mut dyn Sink, path: &str, value: &impl Serialize) -> Result<()> {
+    sink.file(path, &mut |mut out| {
+        serde_json::to_writer_pretty(&mut out, value)?;
+        out.write_all(b"\n")
+    })
+}
+
+/// What a sink took before: a file that is described.
+fn taken<'s>(sink: &'s dyn Sink, path: &str) -> Result<&'s Written> {
+    sink.written()
+        .get(path)
+        .ok_or_else(|| Error::new(format!("{path} was not written before its description")))
+}

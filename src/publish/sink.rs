@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fmt::Write as _,
     fs,
     io::{self, BufWriter, Read as _, Write},
@@ -24,13 +24,44 @@ pub trait Sink {
         path: &str,
         fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     ) -> Result<()>;
+
+    /// The files taken so far, by path.
+    fn written(&self) -> &BTreeMap<String, Written>;
+
+    /// A new folder for files that are not published.
+    ///
+    /// # Errors
+    /// Where none can be made.
+    fn scratch(&self) -> io::Result<tempfile::TempDir>;
+
+    /// Takes one file that can only be made on disk: `make` writes it where it is told to.
+    ///
+    /// # Errors
+    /// Where it cannot be made, or as for [`Sink::file`].
+    fn made(&mut self, path: &str, make: &mut dyn FnMut(&Path) -> Result<()>) -> Result<()> {
+        let failed = |e: io::Error| Error::new(format!("cannot make {path}: {e}"));
+        let scratch = self.scratch().map_err(failed)?;
+        let made = scratch.path().join("file");
+        make(&made)?;
+        let mut file = fs::File::open(&made).map_err(failed)?;
+        self.file(path, &mut |out| io::copy(&mut file, out).map(drop))
+    }
+}
+
+/// A file that a sink has taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Their SHA-256, in hexadecimal.
+    pub sha256: String,
 }
 
 /// A folder that gets the files when all of them are written, and none before.
 pub struct Folder {
     out: PathBuf,
     staging: tempfile::TempDir,
-    sums: BTreeMap<String, String>,
+    written: BTreeMap<String, Written>,
 }
 
 impl Folder {
@@ -52,7 +83,7 @@ impl Folder {
         let prefix = format!(".{}-", name.to_string_lossy());
         let staging =
             tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(failed)?;
-        Ok(Self { out: out.to_owned(), staging, sums: BTreeMap::new() })
+        Ok(Self { out: out.to_owned(), staging, written: BTreeMap::new() })
     }
 
     /// Puts the files in place of what was published there before. Files that were not published
@@ -64,8 +95,8 @@ impl Folder {
         let failed =
             |e: io::Error| Error::new(format!("cannot publish into {}: {e}", self.out.display()));
         let mut list = String::new();
-        for (path, sum) in &self.sums {
-            let _ = writeln!(list, "{sum}  {path}");
+        for (path, file) in &self.written {
+            let _ = writeln!(list, "{}  {path}", file.sha256);
         }
         write_whole(&self.staging.path().join(LIST), list.as_bytes()).map_err(failed)?;
         let published = published(&self.out);
@@ -77,7 +108,7 @@ impl Folder {
         }
         open_to_all(self.staging.path()).map_err(failed)?;
         swap(self.staging.path(), &self.out).map_err(failed)?;
-        Ok(self.sums.into_keys().collect())
+        Ok(self.written.into_keys().collect())
     }
 }
 
@@ -88,25 +119,33 @@ impl Sink for Folder {
         fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
         let target = self.staging.path().join(inside(path)?);
-        let mut write = || -> io::Result<String> {
+        let mut write = || -> io::Result<Written> {
             fs::create_dir_all(target.parent().unwrap_or(&target))?;
             let file = fs::File::create_new(&target)?;
-            let mut writer =
-                Hashed { inner: BufWriter::with_capacity(1 << 16, file), hash: Sha256::new() };
+            let mut writer = Counted::new(BufWriter::with_capacity(1 << 16, file));
             fill(&mut writer)?;
             writer.inner.flush()?;
-            Ok(hex(&writer.hash.finalize()))
+            Ok(writer.written())
         };
-        let sum = write().map_err(|e| Error::new(format!("cannot write {path}: {e}")))?;
-        self.sums.insert(path.to_owned(), sum);
+        let written = write().map_err(|e| Error::new(format!("cannot write {path}: {e}")))?;
+        self.written.insert(path.to_owned(), written);
         Ok(())
+    }
+
+    fn written(&self) -> &BTreeMap<String, Written> {
+        &self.written
+    }
+
+    fn scratch(&self) -> io::Result<tempfile::TempDir> {
+        // Where there is room for the output, there is for this.
+        tempfile::tempdir_in(self.staging.path())
     }
 }
 
 /// Compares the files with those of a folder and writes nothing.
 pub struct Compare {
     out: PathBuf,
-    seen: BTreeSet<String>,
+    written: BTreeMap<String, Written>,
     differences: Vec<String>,
 }
 
@@ -114,14 +153,14 @@ impl Compare {
     /// Prepares to compare with what was published into `out`.
     #[must_use]
     pub fn new(out: &Path) -> Self {
-        Self { out: out.to_owned(), seen: BTreeSet::new(), differences: Vec::new() }
+        Self { out: out.to_owned(), written: BTreeMap::new(), differences: Vec::new() }
     }
 
     /// What is not as it should be, a line each.
     #[must_use]
     pub fn finish(mut self) -> Vec<String> {
         for path in published(&self.out).into_keys() {
-            if !self.seen.contains(&path) {
+            if !self.written.contains_key(&path) {
                 self.differences.push(format!("{path} is no longer published"));
             }
         }
@@ -136,31 +175,54 @@ impl Sink for Compare {
         fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
         let target = self.out.join(inside(path)?);
-        self.seen.insert(path.to_owned());
-        let Ok(file) = fs::File::open(&target) else {
+        // Files that describe others need their sums, whether they are there or not.
+        let file = fs::File::open(&target).ok();
+        let missing = file.is_none();
+        let same = Same { file: file.map(io::BufReader::new), same: true, buffer: Vec::new() };
+        let mut writer = Counted::new(same);
+        fill(&mut writer).map_err(|e| Error::new(format!("cannot compare {path}: {e}")))?;
+        let same = writer.inner.is_all_the_same();
+        self.written.insert(path.to_owned(), writer.written());
+        if missing {
             self.differences.push(format!("{path} is missing"));
-            return Ok(());
-        };
-        let mut reader = Same { file: io::BufReader::new(file), same: true, buffer: Vec::new() };
-        fill(&mut reader).map_err(|e| Error::new(format!("cannot compare {path}: {e}")))?;
-        let more = reader.file.read(&mut [0]).is_ok_and(|n| n > 0);
-        if more || !reader.same {
+        } else if !same {
             self.differences.push(format!("{path} differs"));
         }
         Ok(())
     }
+
+    fn written(&self) -> &BTreeMap<String, Written> {
+        &self.written
+    }
+
+    fn scratch(&self) -> io::Result<tempfile::TempDir> {
+        // Nothing is written beside what is only looked at.
+        tempfile::tempdir()
+    }
 }
 
-/// Writes on and keeps a running hash.
-struct Hashed<W> {
+/// Writes on, counts the bytes and keeps a running hash.
+struct Counted<W> {
     inner: W,
+    bytes: u64,
     hash: Sha256,
 }
 
-impl<W: Write> Write for Hashed<W> {
+impl<W> Counted<W> {
+    fn new(inner: W) -> Self {
+        Self { inner, bytes: 0, hash: Sha256::new() }
+    }
+
+    fn written(self) -> Written {
+        Written { bytes: self.bytes, sha256: hex(&self.hash.finalize()) }
+    }
+}
+
+impl<W: Write> Write for Counted<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.inner.write(bytes)?;
         self.hash.update(&bytes[..written]);
+        self.bytes += u64::try_from(written).unwrap_or(u64::MAX);
         Ok(written)
     }
     fn flush(&mut self) -> io::Result<()> {
@@ -170,16 +232,24 @@ impl<W: Write> Write for Hashed<W> {
 
 /// Compares what is written with a file.
 struct Same {
-    file: io::BufReader<fs::File>,
+    file: Option<io::BufReader<fs::File>>,
     same: bool,
     buffer: Vec<u8>,
 }
 
+impl Same {
+    /// Whether the file has the bytes that were written and no more.
+    fn is_all_the_same(&mut self) -> bool {
+        let more = |file: &mut io::BufReader<fs::File>| file.read(&mut [0]).is_ok_and(|n| n > 0);
+        self.same && !self.file.as_mut().is_some_and(more)
+    }
+}
+
 impl Write for Same {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.same {
+        if let Some(file) = self.file.as_mut().filter(|_| self.same) {
             self.buffer.resize(bytes.len(), 0);
-            self.same = self.file.read_exact(&mut self.buffer).is_ok() && self.buffer == bytes;
+            self.same = file.read_exact(&mut self.buffer).is_ok() && self.buffer == bytes;
         }
         Ok(bytes.len())
     }

@@ -25,8 +25,8 @@ class Edition:
 
 @pytest.fixture(scope="session", params=[ROOT, HOSTILE], ids=["own", "hostile"])
 def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """Each of the two datasets, published from its folder."""
+    """Each of the two datasets, published from its folder in every format."""
     root: Path = request.param
     out = tmp_path_factory.mktemp("published") / "dist"
-    claimbook("publish", "--root", root, "--out", out)
+    claimbook("publish", "--root", root, "--out", out, "--format", "all")
     return Edition(root, read_dataset(root), out)

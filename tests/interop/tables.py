@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from datasets import Record
+from datasets import KINDS, Dataset, Record, by_id, same_content
 from programs import HERE, Command, accepts, python_program
 
 CONTRACT = HERE / "tables.json"
@@ -60,19 +60,29 @@ class Read:
     bundle: list[str]
 
 
-def read_command(reader: str, folder: Path, bundle: Path) -> Command:
-    program = python_program(reader, "python")
-    return [program, HERE / "readers" / f"read_{reader}.py", CONTRACT, folder, bundle]
+def read_command(reader: str, *what: Path, tool: str | None = None) -> Command:
+    """The command that reads tables; its program is installed with the tool of the reader's name
+    unless told otherwise."""
+    program = python_program(tool or reader, "python")
+    return [program, HERE / "readers" / f"read_{reader}.py", CONTRACT, *what]
 
 
-def read(reader: str, folder: Path, bundle: Path) -> Read:
+def read(reader: str, *what: Path, tool: str | None = None) -> Read:
     """Everything published, as one of the readers sees it."""
-    found = json.loads(accepts(*read_command(reader, folder, bundle)))
+    found = json.loads(accepts(*read_command(reader, *what, tool=tool)))
     tables, headers = {}, {}
     for name, table in found["tables"].items():
         headers[name] = table["header"]
         tables[name] = [dict(zip(table["header"], row, strict=True)) for row in table["rows"]]
-    return Read(tables, headers, found["lines"], found["bundle"])
+    return Read(tables, headers, found.get("lines", []), found.get("bundle", []))
+
+
+def check_content(dataset: Dataset, tables: dict[str, list[Row]]) -> None:
+    """Fails where the tables do not hold what the dataset says."""
+    rebuilt = rebuild(tables)
+    for kind in KINDS:
+        expected = {id: tabular(kind, record) for id, record in dataset[kind].items()}
+        same_content(expected, by_id(rebuilt[kind]))
 
 
 def check_joins(tables: dict[str, list[Row]]) -> None:

@@ -56,7 +56,7 @@ def publish(folder: Path, circumstances: Circumstances, *args: str) -> Path:
     if circumstances.starter:
         accepts("chown", "--recursive", "65534:65534", clone)
     done = subprocess.run(
-        [*circumstances.starter, program, "publish", *args],
+        [*circumstances.starter, program, "publish", "--format", "all", *args],
         cwd=clone,
         env={**os.environ, **circumstances.env},
         umask=circumstances.umask,

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Edition
-from datasets import KINDS, Dataset, by_id, read_lines, same_content
+from datasets import read_lines
 from programs import refuses
-from tables import Read, Row, check_joins, contract, read, read_command, rebuild, tabular
+from tables import Read, check_content, check_joins, contract, read, read_command
 
 READERS = ("duckdb", "pandas")
 
@@ -22,14 +22,6 @@ def reader(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def seen(edition: Edition, reader: str) -> Read:
     return read(reader, edition.out, edition.bundle)
-
-
-def check_content(dataset: Dataset, tables: dict[str, list[Row]]) -> None:
-    """Fails where the tables do not hold what the dataset says."""
-    rebuilt = rebuild(tables)
-    for kind in KINDS:
-        expected = {id: tabular(kind, record) for id, record in dataset[kind].items()}
-        same_content(expected, by_id(rebuilt[kind]))
 
 
 def test_columns_are_those_promised(seen: Read) -> None:

@@ -1,0 +1,42 @@
+"""What the readers share: the tables that are promised, and cells as text."""
+
+import datetime
+import json
+import sys
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+# What joins the items of a list where a cell is text.
+SEPARATORS = {"ids": ";", "texts": " | ", "urls": " "}
+
+
+def text(value: Any, kind: str) -> str:
+    """A cell as the tables of text have it."""
+    if value is None:
+        return ""
+    if isinstance(value, bytes):
+        return value.decode()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if hasattr(value, "unsplit"):  # An address that was taken apart.
+        return str(value.unsplit())
+    if isinstance(value, list | tuple):
+        return SEPARATORS[kind].join(text(item, kind) for item in value)
+    return str(value)
+
+
+def show(rows: Callable[[str], Iterable[dict[str, Any]]]) -> None:
+    """Prints every table as JSON; `rows` gives those of a table, by column. The first argument is
+    the file that promises the tables."""
+    tables = {}
+    for table in json.loads(Path(sys.argv[1]).read_text("utf-8")):
+        kinds = dict(column.split()[:2] for column in table["columns"])
+        found = list(rows(table["name"]))
+        header = list(found[0]) if found else list(kinds)
+        cells = [[text(row[name], kinds.get(name, "")) for name in header] for row in found]
+        tables[table["name"]] = {"header": header, "rows": cells}
+    json.dump({"tables": tables}, sys.stdout)
