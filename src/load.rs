@@ -5,7 +5,7 @@ use crate::{
     document::{self, Json, escape_token},
     error::{Error, Result},
     finding::{FileId, Finding, Origin, Text, Texts},
-    model::{Dataset, Item, MAX_LINES, MAX_RECORD, RecordKind, Which},
+    model::{Dataset, Item, MAX_LINES, MAX_RECORD, Meta, Read as _, RecordKind, Which},
     rules::reading,
     schema::{Form, Problem, Schema, Schemas},
     snapshot::{self, Content, File, FileKind, Moment, Reader, Snapshot},
@@ -80,6 +80,20 @@ pub fn load(snapshot: &Snapshot, progress: &(dyn Fn(usize) + Sync)) -> Result<Lo
     }
     mark_misnamed(&mut loaded);
     Ok(loaded)
+}
+
+/// What `dataset.json` says at a moment, without reading anything else; none where it cannot be read.
+///
+/// # Errors
+/// Where the repository can no longer be opened.
+pub fn meta(moment: &Moment) -> Result<Option<Meta>> {
+    let (folder, name) = snapshot::MARK.split_once('/').unwrap_or_default();
+    let Some(file) = moment.lookup(folder, &BTreeSet::from([name.to_owned()]))?.pop() else {
+        return Ok(None);
+    };
+    let Content::Bytes(bytes) = moment.reader()?.read(&file, MAX_RECORD)? else { return Ok(None) };
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    Ok(Json::parse(&text).ok().map(|(json, _)| Meta::read(&json)))
 }
 
 /// The text of a repository's own file below `folder`, by path.

@@ -128,8 +128,7 @@ fn a_repository_describes_its_columns_itself() {
 fn a_release_says_its_version_and_day() {
     let dir = tempfile::tempdir().expect("a folder");
     let repo = Repo::with_sample(dir.path());
-    let head = repo.git.head().expect("a head").peel(git2::ObjectType::Any).expect("a commit");
-    repo.git.tag_lightweight("v1.2.0", &head, false).expect("a tag");
+    repo.tag("v1.2.0");
     let published = |rev: &str| {
         claimbook(dir.path(), &[&ALL[..], &["--at", rev]].concat()).expect(0);
         files(&dir.path().join("dist"))
@@ -144,6 +143,9 @@ fn a_release_says_its_version_and_day() {
     }
     assert_eq!(read(&release, "datapackage.json")["created"], "2025-03-11T00:00:00Z");
     assert_eq!(read(&release, "croissant.json")["datePublished"], "2025-03-11");
+    let citation = String::from_utf8(release["CITATION.cff"].clone()).expect("UTF-8");
+    assert!(citation.contains("version: \"1.2.0\"\n"), "{citation}");
+    assert!(citation.contains("date-released: \"2025-03-11\"\n"), "{citation}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod apply;
 mod check;
+mod cite;
 mod completions;
 mod diff;
 mod explain;
@@ -77,6 +78,7 @@ enum Command {
     Show(show::Args),
     Explain(explain::Args),
     Stats(stats::Args),
+    Cite(cite::Args),
     Fmt(fmt::Args),
     Init(Box<init::Args>),
     MergeDriver(merge_driver::Args),
@@ -115,6 +117,7 @@ pub fn main() -> ExitCode {
         Command::Show(args) => show::run(&context, &args),
         Command::Explain(args) => explain::run(&context, &args),
         Command::Stats(args) => stats::run(&context, &args),
+        Command::Cite(args) => cite::run(&context, &args),
         Command::Fmt(args) => fmt::run(&context, &args),
         Command::Init(args) => init::run(&context, &args),
         Command::MergeDriver(args) => merge_driver::run(&context, &args),

@@ -2,7 +2,9 @@
 //! `croissant.json` describes the CSV tables as record sets, for machine learning.
 
 use super::{
-    Edition, Sink, about, csv,
+    Edition, Sink, about,
+    cite::{Work, bibtex},
+    csv,
     tables::{CellKind, Column, Glossary, TABLES, Table},
     taken, write_json,
 };
@@ -34,6 +36,7 @@ pub fn run(edition: &Edition, sink: &mut dyn Sink) -> Result<()> {
         date_published: edition.as_of().map(|day| day.to_string()),
         version: edition.version.as_deref(),
         in_language: &meta.language,
+        cite_as: bibtex::entry(&Work::dataset(edition)),
         keywords: about::keywords(edition),
         distribution: files?,
         record_set: TABLES.iter().map(|table| RecordSet::of(table, &glossary)).collect(),
@@ -60,6 +63,7 @@ struct Dataset<'e> {
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<&'e str>,
     in_language: &'e str,
+    cite_as: String,
     keywords: Vec<&'e str>,
     distribution: Vec<File>,
     record_set: Vec<RecordSet<'e>>,

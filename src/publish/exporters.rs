@@ -1,6 +1,10 @@
 //! The list of published formats.
 
-use super::{Exporter, croissant, csv, csvw, datapackage, json, markdown};
+use super::{
+    Exporter, cff,
+    cite::{bibtex, csl},
+    croissant, csv, csvw, datapackage, json, markdown,
+};
 
 /// Every format; what describes other files comes after them.
 pub const EXPORTERS: &[Exporter] = &[
@@ -70,6 +74,33 @@ pub const EXPORTERS: &[Exporter] = &[
         files: &[("croissant.json", "the description of the CSV tables")],
         describes: &["csv"],
         run: croissant::run,
+    },
+    Exporter {
+        name: "cff",
+        about: "Citation File Format 1.2: how to cite the dataset",
+        readers: "GitHub, Zenodo and Zotero",
+        default: false,
+        files: &[("CITATION.cff", "the dataset, to be cited")],
+        describes: &[],
+        run: cff::run,
+    },
+    Exporter {
+        name: "csl",
+        about: "CSL-JSON: the sources as a bibliography",
+        readers: "Zotero, pandoc and other citation managers",
+        default: false,
+        files: &[("sources.csl.json", "the sources, in order of id")],
+        describes: &[],
+        run: csl::run,
+    },
+    Exporter {
+        name: "bibtex",
+        about: "BibLaTeX: the sources as a bibliography",
+        readers: "LaTeX, Typst and most citation managers",
+        default: false,
+        files: &[("sources.bib", "the sources, in order of id")],
+        describes: &[],
+        run: bibtex::run,
     },
 ];
 

@@ -4,7 +4,9 @@
 //! whatever the clock, the locale, the folder or the number of threads.
 
 mod about;
+mod cff;
 pub mod changes;
+pub mod cite;
 mod croissant;
 mod csv;
 mod csvw;

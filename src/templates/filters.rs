@@ -17,6 +17,7 @@ pub fn add(env: &mut Environment) {
     env.add_filter("left", |text: String, width: usize| format!("{text:<width$}"));
     env.add_filter("link", link);
     env.add_filter("number", |number: Value| thousands(&number.to_string()));
+    env.add_filter("quoted", quoted);
     env.add_filter("right", |text: String, width: usize| format!("{text:>width$}"));
     env.add_filter("share", share);
 }
@@ -40,6 +41,11 @@ fn json(text: &str) -> Value {
 /// `{{ 2 | count("claim") }}`: a number and its noun, "2 claims".
 fn counted(n: usize, noun: &str) -> String {
     format!("{} {}", thousands(&n.to_string()), plural(n, noun))
+}
+
+/// `{{ text | quoted }}`: text in the quotation marks of JSON, which are also those of YAML.
+fn quoted(text: &str) -> Value {
+    Value::from_safe_string(serde_json::Value::from(text).to_string())
 }
 
 /// `{{ part | share(whole) }}`: per cent, rounded down, in four columns.

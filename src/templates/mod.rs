@@ -35,6 +35,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     built_in!("charts/legend.svg"),
     built_in!("charts/sources-by-letter.svg"),
     built_in!("charts/style.svg"),
+    built_in!("citation.cff"),
+    built_in!("cite.txt"),
     built_in!("diff.md"),
     built_in!("evidence.txt"),
     built_in!("explain-claim.txt"),

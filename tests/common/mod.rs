@@ -151,6 +151,12 @@ impl Repo {
         let parents: Vec<&git2::Commit> = parents.iter().collect();
         git.commit(Some("HEAD"), &who, &who, message, &tree, &parents).expect("a commit")
     }
+
+    /// Gives the last commit a tag.
+    pub fn tag(&self, name: &str) {
+        let head = self.git.head().and_then(|head| head.peel_to_commit()).expect("a commit");
+        self.git.tag_lightweight(name, head.as_object(), false).expect("a tag");
+    }
 }
 
 /// Holds a generated file against what it should be; `SNAPSHOTS=overwrite` writes it instead.
