@@ -29,14 +29,18 @@ fn kind(work: &Work) -> (&'static str, &'static str, &'static str) {
             ("article", "journal", "publisher")
         }
         "book" => ("book", "series", "publisher"),
-        "chapter" | "entry" => ("incollection", "booktitle", "publisher"),
-        "paper-conference" => ("inproceedings", "booktitle", "publisher"),
+        "chapter" | "entry" if work.container.is_some() => {
+            ("incollection", "booktitle", "publisher")
+        }
+        "paper-conference" if work.container.is_some() => {
+            ("inproceedings", "booktitle", "publisher")
+        }
         "dataset" => ("dataset", "series", "publisher"),
         "software" => ("software", "series", "publisher"),
         "report" => ("report", "series", "institution"),
         "thesis" => ("thesis", "series", "institution"),
         "patent" => ("patent", "series", "organization"),
-        "article" | "post" | "post-weblog" | "webpage"
+        "article" | "chapter" | "paper-conference" | "post" | "post-weblog" | "webpage"
             if work.url.is_some() || work.doi.is_some() =>
         {
             ("online", "maintitle", "organization")
