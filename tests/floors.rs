@@ -27,6 +27,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/"]),
     ("jsonschema", &["schema/"]),
     ("minijinja", &["templates/"]),
+    ("parquet", &["publish/parquet.rs", "publish/exporters.rs"]),
+    ("rusqlite", &["publish/sqlite.rs"]),
     ("sha2", &["publish/"]),
     ("similar", &["merge/", "report/diff/"]),
     ("strsim", &["text.rs"]),

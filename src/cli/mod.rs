@@ -12,6 +12,7 @@ mod list;
 mod log;
 mod man;
 mod merge_driver;
+mod news;
 mod publish;
 mod show;
 mod stats;

@@ -2,20 +2,20 @@
 
 use super::{Context, Outcome, check::as_of, print, width};
 use crate::{
+    between::Between,
     check,
     error::{Error, Result},
     finding::Severity,
     load,
-    publish::{self, Compare, EXPORTERS, Edition, Folder, Sink, exporters},
+    model::Meta,
+    publish::{self, ALL, Compare, EXPORTERS, Edition, Folder, Sink, exporters, feed::News},
     report::{self, FORMATS, Options},
+    snapshot::Moment,
     templates::Templates,
     text::count,
 };
 use clap::builder::PossibleValuesParser;
 use std::{collections::BTreeMap, path::PathBuf};
-
-/// The name that stands for every format.
-const ALL: &str = "all";
 
 /// Publish the dataset: as JSON, CSV and Markdown unless other formats are named.
 ///
@@ -26,6 +26,10 @@ pub struct Args {
     /// Publish a git revision instead of the folder; no checkout is needed.
     #[arg(long, value_name = "REV")]
     at: Option<String>,
+
+    /// The revision that feeds tell the changes since, such as the last release.
+    #[arg(long, value_name = "REV", requires = "at")]
+    base: Option<String>,
 
     /// The folder to publish into.
     #[arg(long, value_name = "DIR", default_value = "dist")]
@@ -71,16 +75,12 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let edition = Edition::new(&loaded.dataset, snapshot.commit(), &templates)
         .ok_or_else(|| Error::new("dataset.json cannot be read"))?;
     let version = args.at.as_deref().and_then(|rev| edition.meta.released_as(rev));
-    let edition = edition.version(version.map(str::to_owned)).schemas(load::own_files(
-        &snapshot,
-        "schema",
-        1 << 20,
-    )?);
-    let wanted = if args.format.iter().any(|name| name == ALL) {
-        EXPORTERS.iter().collect()
-    } else {
-        exporters(&args.format)
-    };
+    let news = news(context, args, edition.meta)?;
+    let edition = edition
+        .version(version.map(str::to_owned))
+        .schemas(load::own_files(&snapshot, "schema", 1 << 20)?)
+        .news(news);
+    let wanted = exporters(&args.format, args.base.is_some());
     let run = |sink: &mut dyn Sink| -> Result<()> {
         wanted.iter().try_for_each(|exporter| (exporter.run)(&edition, sink))
     };
@@ -100,6 +100,18 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let out = args.out.display();
     print(&format!("{checked}\npublished {} in {out}\n", count(files.len(), "file")))?;
     Ok(Outcome::Clean)
+}
+
+/// What changed since the base, where there is one.
+fn news(context: &Context, args: &Args, meta: &Meta) -> Result<Option<News>> {
+    let (Some(rev), Some(base)) = (&args.at, &args.base) else { return Ok(None) };
+    let root = context.root_at(rev)?;
+    let (old, new) = (Moment::revision(&root, base)?, Moment::revision(&root, rev)?);
+    let changes = Between::read(&old, &new)?.changes();
+    // However it was named: the same revision gives the same bytes.
+    let commit = old.commit().map_or(base.as_str(), |commit| &commit.id);
+    let since = meta.released_as(base).unwrap_or(commit);
+    Ok(Some(super::news::news(&changes, since)))
 }
 
 /// The formats, one a line, those by default first, and who reads each.

@@ -36,6 +36,12 @@ pub fn license_page(license: &str) -> Option<String> {
     (!own).then(|| format!("https://spdx.org/licenses/{}.html", license.trim_end_matches('+')))
 }
 
+/// The pages of the licences that an SPDX expression names; in place of a page the name.
+pub fn license_pages(expression: &str) -> Vec<String> {
+    let named = licenses(expression).into_iter();
+    named.map(|name| license_page(name).unwrap_or_else(|| name.to_owned())).collect()
+}
+
 /// The media type of a published file, by its name.
 pub fn media_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, extension)| extension) {

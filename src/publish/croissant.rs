@@ -23,10 +23,7 @@ pub fn run(edition: &Edition, sink: &mut dyn Sink) -> Result<()> {
         name: &meta.name,
         alternate_name: &meta.title,
         description: &meta.description,
-        license: about::licenses(&meta.license)
-            .into_iter()
-            .map(|name| about::license_page(name).unwrap_or_else(|| name.to_owned()))
-            .collect(),
+        license: about::license_pages(&meta.license),
         url: about::page(meta),
         creator: meta
             .maintainers

@@ -1,5 +1,6 @@
 //! What is published: a dataset without errors, with everything that is worked out from it.
 
+use super::feed::News;
 use crate::{
     confidence::{Assessment, Evidence},
     date::Day,
@@ -34,6 +35,8 @@ pub struct Edition<'d> {
     pub version: Option<String>,
     /// The repository's own schemas, by path.
     pub schemas: BTreeMap<String, String>,
+    /// What changed since a version before; none where nobody asked.
+    pub news: Option<News>,
 }
 
 /// A claim with what is worked out from it.
@@ -100,6 +103,7 @@ impl<'d> Edition<'d> {
             templates,
             version: None,
             schemas: BTreeMap::new(),
+            news: None,
         })
     }
 
@@ -113,6 +117,12 @@ impl<'d> Edition<'d> {
     #[must_use]
     pub fn schemas(self, schemas: BTreeMap<String, String>) -> Self {
         Self { schemas, ..self }
+    }
+
+    /// The same edition, with what changed since a version before.
+    #[must_use]
+    pub fn news(self, news: Option<News>) -> Self {
+        Self { news, ..self }
     }
 
     /// The day the edition shows: the commit's; none for a folder.

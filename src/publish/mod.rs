@@ -13,14 +13,20 @@ mod csvw;
 mod datapackage;
 mod edition;
 mod exporters;
+pub mod feed;
 mod json;
+mod jsonld;
 mod manual;
 mod markdown;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod sink;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 pub mod tables;
 
 pub use edition::{Computed, Edition};
-pub use exporters::{EXPORTERS, exporters};
+pub use exporters::{ALL, EXPORTERS, exporters};
 pub use json::bundle;
 pub use manual::manual;
 pub use sink::{Compare, Folder, Sink, Written};
@@ -42,6 +48,10 @@ pub struct Exporter {
     pub files: &'static [(&'static str, &'static str)],
     /// The formats whose files it describes; they are published with it.
     pub describes: &'static [&'static str],
+    /// Whether it tells what changed since a version before, which must be named.
+    pub news: bool,
+    /// Whether this program was built with it.
+    pub built: bool,
     /// Writes its files.
     pub run: fn(&Edition, &mut dyn Sink) -> Result<()>,
 }

@@ -27,6 +27,7 @@ macro_rules! built_in {
 
 /// The built-in templates, by name.
 const BUILT_IN: &[(&str, &str)] = &[
+    built_in!("atom.xml"),
     built_in!("charts/bar.svg"),
     built_in!("charts/bars.svg"),
     built_in!("charts/claims-by-country.svg"),

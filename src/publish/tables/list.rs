@@ -191,7 +191,7 @@ pub const TABLES: &[Table] = &[
         },
         key: &["claim", "position"],
         foreign: &[("claim", "claims", "id")],
-        prose: &["note"],
+        prose: &[],
         rows: rows::corrections,
     },
 ];

@@ -21,7 +21,20 @@ pub struct Line {
     pub because: Vec<Piece>,
 }
 
+impl Line {
+    /// The line as plain text, without its mark.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let plain = |pieces: &[Piece]| pieces.iter().map(Piece::plain).collect::<String>();
+        match &self.because[..] {
+            [] => plain(&self.pieces),
+            because => format!("{} ({})", plain(&self.pieces), plain(because)),
+        }
+    }
+}
+
 /// Words a change.
+#[must_use]
 pub fn line(changes: &Changes, change: &Change) -> Line {
     let mut pieces = Pieces::default();
     say(&mut pieces, changes, change);

@@ -53,9 +53,7 @@ impl Page {
     pub fn piece(&self, piece: &Piece) -> Span {
         let text = &piece.text;
         match piece.kind {
-            // Without colours the marks of git's word diff.
-            Kind::Gone if !self.color => (PLAIN, format!("[-{text}-]")),
-            Kind::Come if !self.color => (PLAIN, format!("{{+{text}+}}")),
+            _ if !self.color => (PLAIN, piece.plain()),
             Kind::Gone | Kind::Old => (GONE, text.clone()),
             Kind::Come | Kind::New => (COME, text.clone()),
             Kind::Code => (BOLD, text.clone()),

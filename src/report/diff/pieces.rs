@@ -13,6 +13,18 @@ pub struct Piece {
     pub text: String,
 }
 
+impl Piece {
+    /// The piece without colours: what is gone and what came have the marks of git's word diff.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        match self.kind {
+            Kind::Gone => format!("[-{}-]", self.text),
+            Kind::Come => format!("{{+{}+}}", self.text),
+            _ => self.text.clone(),
+        }
+    }
+}
+
 /// What a piece is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

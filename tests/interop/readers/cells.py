@@ -29,13 +29,19 @@ def text(value: Any, kind: str) -> str:
     return str(value)
 
 
-def show(rows: Callable[[str], Iterable[dict[str, Any]]]) -> None:
-    """Prints every table as JSON; `rows` gives those of a table, by column. The first argument is
-    the file that promises the tables."""
+def show(
+    rows: Callable[[str], Iterable[dict[str, Any]]], lists: Callable[[str], Any] = str
+) -> None:
+    """Prints every table as JSON; `rows` gives those of a table, by column, and `lists` what a cell
+    of text stands for that holds a list. The first argument is the file that promises the tables."""
     tables = {}
     for table in json.loads(Path(sys.argv[1]).read_text("utf-8")):
         kinds = dict(column.split()[:2] for column in table["columns"])
         found = list(rows(table["name"]))
+        for row in found:
+            for name in row.keys() & kinds.keys():
+                if kinds[name] in SEPARATORS and isinstance(row[name], str):
+                    row[name] = lists(row[name])
         header = list(found[0]) if found else list(kinds)
         cells = [[text(row[name], kinds.get(name, "")) for name in header] for row in found]
         tables[table["name"]] = {"header": header, "rows": cells}
