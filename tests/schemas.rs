@@ -219,7 +219,7 @@ const OUTPUTS: &[Output] = &[
             let lists = ["claims", "sources", "publishers", "subjects"];
             let lists = lists.map(|what| claimbook(root, &["list", what, "--format", "ids"]));
             // Records of every kind, and claims with all that can be said about one.
-            let ids = lists.iter().flat_map(|ids| ids.lines().step_by(ids.lines().count() / 5 + 1));
+            let ids = lists.iter().flat_map(|ids| ids.lines().step_by(ids.lines().count() / 3 + 1));
             ids.map(|id| printed(root, &["show", id])).collect()
         },
     },
