@@ -446,9 +446,10 @@ fn a_link_in_the_working_tree_is_not_followed() {
 fn a_record_that_cannot_be_read_is_neither_there_nor_gone() {
     let sample = Sample::new();
     fs::write(sample.claim("bridge-cost"), "{\"id\": \"bridge-cost\", ").expect("written");
+    fs::write(sample.path("dataset/sources/torn.json"), "{").expect("written");
     edit(&sample.claim("bridge-opened"), "\"status\": \"active\"", "\"status\": \"actve\"");
     let text = sample.diff(&[]);
-    assert!(text.contains("not compared, since they cannot be read: bridge-cost"), "{text}");
+    assert!(text.contains("not compared, since they cannot be read: bridge-cost, torn"), "{text}");
     assert_eq!(sample.told(&[]), ["annotated bridge-opened status"]);
 }
 

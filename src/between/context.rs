@@ -9,7 +9,7 @@ use crate::{
     confidence::Evidence,
     diff::{ceiling_may_move, publisher_moves, source_moves},
     error::Result,
-    model::{Dataset, Item, RecordKind, Source},
+    model::{Dataset, Item, RecordKind, Table},
     snapshot::{File, FileKind, MARK, Moment},
 };
 use std::collections::BTreeSet;
@@ -58,16 +58,15 @@ fn vanished(between: &mut Between, rest: &Rest) -> Result<()> {
 /// Whether a source, a publisher or the policy changed in a way that may touch any claim.
 fn anything_moves(between: &Between) -> bool {
     let (old, new) = (&between.old.dataset, &between.new.dataset);
-    let source = |(id, entry): (&String, _)| {
-        let entry: &crate::model::Entry<Source> = entry;
-        new.sources.get(id).is_some_and(|now| source_moves(&entry.record, &now.record))
-    };
     old.policy != new.policy
-        || old.sources.iter().any(source)
-        || old.publishers.iter().any(|(id, entry)| {
-            let now = new.publishers.get(id);
-            now.is_some_and(|now| publisher_moves(&entry.record, &now.record))
-        })
+        || any_pair(&old.sources, &new.sources, source_moves)
+        || any_pair(&old.publishers, &new.publishers, publisher_moves)
+}
+
+/// Whether a record in both tables differs in this way.
+fn any_pair<T>(old: &Table<T>, new: &Table<T>, differs: fn(&T, &T) -> bool) -> bool {
+    let pairs = old.iter().filter_map(|(id, entry)| Some((entry, new.get(id)?)));
+    pairs.into_iter().any(|(old, new)| differs(&old.record, &new.record))
 }
 
 /// Adds every source and publisher, and the claims that cite something that moved.

@@ -149,6 +149,11 @@ impl<'d> Comparison<'d> {
                 pairs.push(pair);
             }
         }
+        // One that is in neither table for that reason is told as well.
+        let broken = self.old.broken.symmetric_difference(&self.new.broken);
+        let hidden =
+            broken.filter(|(of, id)| *of == kind && !old.contains_key(id) && !new.contains_key(id));
+        self.changes.unread.extend(hidden.map(|(kind, id)| ((*kind).into(), id.clone())));
         pairs
     }
 
