@@ -303,15 +303,26 @@ fn a_publisher_moves_the_ceilings_of_claims_that_did_not_change() {
     // The same through the one file that all claims are in.
     sample.commit("D", 1);
     assert_eq!(sample.told(&["HEAD~1", "HEAD"]), told);
-    sample.set(
-        &sample.path("dataset/dataset.json"),
-        "policy",
-        json!({"high_groups": 5, "act_kinds": []}),
-    );
+}
+
+#[test]
+fn the_policy_moves_ceilings_too() {
+    let sample = Sample::new();
+    let policy = json!({"high_groups": 5, "act_kinds": []});
+    sample.set(&sample.path("dataset/dataset.json"), "policy", policy);
     let told = sample.told(&[]);
-    assert!(told.contains(&"edited port-aldine policy/high_groups".to_owned()), "{told:?}");
-    let json = sample.diff(&["--format", "json", "--only", "ceiling-lowered"]);
-    assert!(!json.contains("\"policy\"") || json.contains("\"kind\": \"policy\""), "{json}");
+    for line in [
+        "ceiling-lowered bridge-cost ceiling",
+        "edited port-aldine policy/high_groups",
+        "edited port-aldine policy/act_kinds",
+    ] {
+        assert!(told.contains(&line.to_owned()), "{line}: {told:?}");
+    }
+    let text = sample.diff(&["--only", "claim:bridge-cost"]);
+    assert!(
+        text.contains("ceiling lowered: high → moderate (because the policy changed)"),
+        "{text}"
+    );
 }
 
 #[test]
