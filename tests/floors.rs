@@ -26,6 +26,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("git2", &["snapshot/"]),
     ("indicatif", &["cli/"]),
     ("jsonschema", &["schema/"]),
+    ("mimalloc", &["main.rs"]),
     ("minijinja", &["templates/"]),
     ("parquet", &["publish/parquet.rs", "publish/exporters.rs"]),
     ("rusqlite", &["publish/sqlite.rs"]),
