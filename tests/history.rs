@@ -146,6 +146,77 @@ fn people_read_it_too() {
 }
 
 #[test]
+fn people_see_this() {
+    let mut clone = Clone::new();
+    let citation = "\"source\": \"gazette-cost-2022\",";
+    let text = fs::read_to_string(clone.file(CLAIM)).expect("a file");
+    let mut claim: Value = serde_json::from_str(&text).expect("JSON");
+    let citations = claim["citations"].as_array_mut().expect("citations");
+    assert!(text.contains(citation));
+    citations.pop();
+    claim["confidence"] = "moderate".into();
+    fs::create_dir(clone.file("dataset/claims/money")).expect("a folder");
+    fs::remove_file(clone.file(CLAIM)).expect("removed");
+    fs::write(clone.file("dataset/claims/money/bridge-cost.json"), claim.to_string())
+        .expect("written");
+    clone.commit("The Gazette took it back");
+    let radio = "\"citations\":[{\"source\":\"radio-opening-2022\",\"stance\":\"context\",\"directness\":\"secondary\",\"shows\":\"The day.\"},";
+    edit(&clone.file("dataset/claims/money/bridge-cost.json"), "\"citations\":[", radio);
+    clone.commit("The radio");
+    let commits = git(clone.path(), &["log", "--format=%h", "--abbrev=10"]).stdout;
+    let commits: Vec<&str> = commits.lines().collect();
+    let shown = |command: &str| {
+        let text = claimbook(clone.path(), &[command, "bridge-cost"]).expect(0).stdout;
+        let words = ["COMMIT-THREE", "COMMIT-TWO", "COMMIT-ONE"];
+        commits.iter().zip(words).fold(text, |text, (id, word)| text.replace(id, word))
+    };
+    assert_eq!(shown("log"), LOG);
+    assert_eq!(shown("blame"), BLAME);
+}
+
+const LOG: &str = "\
+COMMIT-THREE 2025-04-03 A Tester: The radio
+  in dataset/claims/money/bridge-cost.json
+  ~ now cites “Bridge opens a year late”, as context (secondary)
+
+COMMIT-TWO 2025-04-02 A Tester: The Gazette took it back
+  - confidence lowered: high → moderate (because of “Bridge cost doubled, says auditor”)
+  - no longer cites “Bridge cost doubled, says auditor”, which supports it (secondary)
+
+COMMIT-ONE 2025-04-01 A Tester: The sample
+  in dataset/claims/bridge-cost.json
+  + added with high confidence; cites “Final account of the harbour bridge”, “Bridge cost doubled,
+    says auditor”
+";
+
+const BLAME: &str = "\
+dataset/claims/money/bridge-cost.json
+
+COMMIT-ONE 2025-04-01 A Tester: The sample
+  id: bridge-cost
+  statement: The harbour bridge cost 84.5 million Aldine crowns by its final account of 2023.
+  kind: measurement
+  subjects: harbour-bridge
+  topics: construction, money
+  date: 2023
+  quantity: 84,500,000 aldine-crowns
+
+COMMIT-TWO 2025-04-02 A Tester: The Gazette took it back
+  confidence: moderate
+    when it rested on: council-budget-2023 supports
+
+COMMIT-THREE 2025-04-03 A Tester: The radio
+  citations radio-opening-2022: context, secondary: The day.
+
+COMMIT-ONE 2025-04-01 A Tester: The sample
+  citations council-budget-2023: supports, primary: The sum on the last page of the account. [page
+    12]
+  relations: supersedes bridge-cost-estimate
+  status: active
+  reviewed: 2025-03-10
+";
+
+#[test]
 fn a_file_is_followed_where_it_moves() {
     let mut clone = Clone::new();
     clone.edit("page 12", "page 13");

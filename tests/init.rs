@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Run, claimbook, copy, edit, git, sample};
+use common::{Run, claimbook, copy, edit, git, git_on, sample};
 use std::{collections::BTreeSet, fs, path::Path};
 
 fn folder() -> tempfile::TempDir {
@@ -55,7 +55,8 @@ fn a_new_dataset_is_in_order_at_once() {
     assert!(meta.contains("\"title\": \"Tide tables\""), "{meta}");
     // What is published is no part of the repository, and everything else is.
     git(&root, &["add", "."]).expect(0);
-    git(&root, &["commit", "--quiet", "--message", "A new dataset"]).expect(0);
+    let commit = ["commit", "--quiet", "--message", "A new dataset"];
+    git_on("2026-12-01", &root, &commit).expect(0);
     let tracked: BTreeSet<String> =
         git(&root, &["ls-files"]).expect(0).stdout.lines().map(str::to_owned).collect();
     let here = files(&root).into_iter().filter(|path| !path.starts_with("dist/")).collect();

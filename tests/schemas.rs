@@ -235,6 +235,8 @@ const OUTPUTS: &[Output] = &[
             vec![printed(changed.path(), &["diff"])]
         },
     },
+    Output { schema: "log", made_by: |_| lives("log") },
+    Output { schema: "blame", made_by: |_| lives("blame") },
     Output {
         schema: "changes",
         made_by: |_| {
@@ -249,16 +251,42 @@ fn printed(root: &Path, command: &[&str]) -> Value {
     parse(&claimbook(root, &[command, &["--format", "json"]].concat()))
 }
 
+/// Commits the working tree.
+fn commit(git: &git2::Repository) {
+    let mut index = git.index().expect("an index");
+    index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).expect("added");
+    index.update_all(["*"], None).expect("updated");
+    let tree = git.find_tree(index.write_tree().expect("a tree")).expect("a tree");
+    let who = git2::Signature::new("A Tester", "tester@example.org", &git2::Time::new(0, 0));
+    let who = who.expect("a signature");
+    let parent = git.head().and_then(|head| head.peel_to_commit()).ok();
+    let parents: Vec<&git2::Commit> = parent.iter().collect();
+    git.commit(Some("HEAD"), &who, &who, "All", &tree, &parents).expect("a commit");
+}
+
+/// What `log` or `blame` prints of records that changed in many ways, and of one of each kind.
+fn lives(command: &str) -> Vec<Value> {
+    let root = changed();
+    commit(&git2::Repository::open(root.path()).expect("a repository"));
+    let mut found = Vec::new();
+    for folder in ["claims/russia", "sources", "publishers", "subjects"] {
+        let folder = root.path().join("dataset").join(folder);
+        let entries = fs::read_dir(folder).expect("a folder");
+        let names = entries.map(|entry| entry.expect("an entry").file_name());
+        let mut names: Vec<String> = names.map(|name| name.into_string().expect("UTF-8")).collect();
+        names.sort();
+        for id in names.iter().take(8).filter_map(|name| name.strip_suffix(".json")) {
+            found.push(printed(root.path(), &[command, id]));
+        }
+    }
+    found
+}
+
 /// A repository with a commit and, in its working tree, changes of many sorts.
 fn changed() -> tempfile::TempDir {
     let root = repository();
     let git = git2::Repository::init(root.path()).expect("a repository");
-    let mut index = git.index().expect("an index");
-    index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).expect("added");
-    let tree = git.find_tree(index.write_tree().expect("a tree")).expect("a tree");
-    let who = git2::Signature::new("A Tester", "tester@example.org", &git2::Time::new(0, 0));
-    let who = who.expect("a signature");
-    git.commit(Some("HEAD"), &who, &who, "All", &tree, &[]).expect("a commit");
+    commit(&git);
     let claims = root.path().join("dataset/claims/russia");
     let mut paths: Vec<PathBuf> = fs::read_dir(claims)
         .expect("a folder")

@@ -55,6 +55,22 @@ def compared(form: str) -> Callable[[Edition], list[Any]]:
     return make
 
 
+def lives(command: str) -> Callable[[Edition], list[Any]]:
+    """What `log` or `blame` prints of some records of each kind."""
+
+    def make(edition: Edition) -> list[Any]:
+        root = changed_copy(edition)
+        shown = []
+        for kind in ("claims", "sources", "publishers", "subjects"):
+            paths = sorted((root / "dataset" / kind).rglob("*.json"))[5::40]
+            for path in paths:
+                said = claimbook(command, path.stem, "--format", "json", "--root", root)
+                shown.append(json.loads(said))
+        return shown
+
+    return make
+
+
 CHECK = ("check", "--format", "json")
 
 
@@ -79,6 +95,8 @@ OUTPUTS = {
     "check": Output("check", printed(*CHECK), "/summary/records"),
     "diff": Output("diff", compared("json"), "/changes/0"),
     "changes": Output("changes", compared("changes"), "/from"),
+    "log": Output("log", lives("log"), "/events/0"),
+    "blame": Output("blame", lives("blame"), "/fields/0"),
     "check of errors": Output("check", printed(*CHECK, broken=True), "/findings/0"),
     "list": Output("list", every_list, ""),
     "show": Output("show", every_kind, "/evidence"),

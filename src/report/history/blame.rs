@@ -22,8 +22,7 @@ pub fn render(blame: &Blame, asked: &Asked) -> Result<String> {
             page.out.push('\n');
             page.line(0, 2, &[(BOLD, short(c)), (PLAIN, rest)]);
         }
-        let words = format!("{}: {}", line.field.replace('/', " "), value(line));
-        page.line(2, 4, &[(PLAIN, words)]);
+        page.line(2, 4, &[(PLAIN, words(line))]);
         if line.field == "confidence" && line.cited != blame.cited {
             let then = line.cited.iter().map(|c| format!("{} {}", c.source, c.stance.as_str()));
             let then = then.collect::<Vec<_>>().join(", ");
@@ -37,25 +36,23 @@ pub fn render(blame: &Blame, asked: &Asked) -> Result<String> {
     Ok(page.out)
 }
 
-/// What a field says, without what its name says already.
-fn value(line: &Line) -> String {
-    let (Value::Object(members), Some((list, _))) = (&line.value, line.field.split_once('/'))
-    else {
-        return show(&line.value);
+/// A field and what it says, each thing once.
+fn words(line: &Line) -> String {
+    let name = line.field.replace('/', " ");
+    let (Value::Object(members), Some((list, rest))) = (&line.value, name.split_once(' ')) else {
+        return format!("{name}: {}", show(&line.value));
     };
     let part = |key: &str| members.get(key).map(show);
     match list {
         "citations" => {
             let how = [part("stance"), part("directness")].into_iter().flatten();
-            let mut words = how.collect::<Vec<_>>().join(", ");
-            if let Some(shows) = part("shows") {
-                words.push_str(&format!(": {shows}"));
-            }
+            let mut words = format!("{name}: {}", how.collect::<Vec<_>>().join(", "));
+            words.extend(part("shows").map(|shows| format!(": {shows}")));
             words.extend(part("locator").map(|locator| format!(" [{locator}]")));
             words.extend(part("quote").map(|quote| format!(" “{quote}”")));
             words
         }
-        "corrections" => part("note").unwrap_or_default(),
-        _ => "yes".to_owned(),
+        "corrections" => format!("{name}: {}", part("note").unwrap_or_default()),
+        _ => format!("{list}: {rest}"),
     }
 }
