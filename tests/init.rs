@@ -254,7 +254,7 @@ fn git_shows_lines_and_the_dataset_as_fields_too() {
     let git = clone(dir.path());
     edit(&dir.path().join("dataset/dataset.json"), "\"Money\"", "\"Funds\"");
     let line = "{\"id\":\"new-one\",\"name\":\"New\",\"kind\":\"event\"}\n";
-    fs::write(dir.path().join("dataset/subjects/more.jsonl"), line.repeat(1)).expect("written");
+    fs::write(dir.path().join("dataset/subjects/more.jsonl"), line).expect("written");
     git(&["add", "."]);
     let shown = git(&["diff", "--cached"]).stdout;
     assert!(shown.contains("\n+  topics money label: Funds\n"), "{shown}");

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Run, claimbook, copy, edit, git, sample};
+use common::{claimbook, clone::Clone, copy, edit, sample};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -10,62 +10,28 @@ use std::{
 
 const CLAIM: &str = "dataset/claims/bridge-cost.json";
 
-/// A clone of the sample in which git merges records by field.
-struct Clone {
-    dir: tempfile::TempDir,
+/// A clone in which git merges records by field.
+fn sample_clone() -> Clone {
+    clone_with(|_| {})
 }
 
-impl Clone {
-    fn new() -> Self {
-        Self::with(|_| {})
-    }
+/// One whose files are changed before the first commit.
+fn clone_with(change: impl FnOnce(&Path)) -> Clone {
+    Clone::with(|root| {
+        change(root);
+        claimbook(root, &["init", "--git"]).expect(0);
+    })
+}
 
-    /// One whose files are changed before the first commit.
-    fn with(change: impl FnOnce(&Path)) -> Self {
-        let dir = tempfile::tempdir().expect("a folder");
-        copy(&sample(), dir.path());
-        change(dir.path());
-        git(dir.path(), &["init", "--quiet", "--initial-branch=main"]).expect(0);
-        claimbook(dir.path(), &["init", "--git"]).expect(0);
-        let clone = Self { dir };
-        clone.commit("The sample");
-        clone
-    }
-
-    fn path(&self) -> &Path {
-        self.dir.path()
-    }
-
-    fn file(&self, path: &str) -> PathBuf {
-        self.path().join(path)
-    }
-
-    fn text(&self, path: &str) -> String {
-        fs::read_to_string(self.file(path)).expect("a file")
-    }
-
-    fn git(&self, args: &[&str]) -> Run {
-        git(self.path(), args)
-    }
-
-    fn commit(&self, message: &str) {
-        self.git(&["add", "--all"]).expect(0);
-        self.git(&["commit", "--quiet", "--message", message]).expect(0);
-    }
-
-    /// A branch `theirs` and `main` go apart, each with its own changes.
-    fn part(&self, ours: &[(&str, &str, &str)], theirs: &[(&str, &str, &str)]) {
-        for (branch, edits) in [("theirs", theirs), ("main", ours)] {
-            if branch == "theirs" {
-                self.git(&["switch", "--quiet", "--create", branch]).expect(0);
-            } else {
-                self.git(&["switch", "--quiet", branch]).expect(0);
-            }
-            for (path, from, to) in edits {
-                edit(&self.file(path), from, to);
-            }
-            self.commit(branch);
+/// A branch `theirs` and `main` go apart, each with its own changes.
+fn part(clone: &mut Clone, ours: &[(&str, &str, &str)], theirs: &[(&str, &str, &str)]) {
+    clone.branch("theirs");
+    for (branch, edits) in [("theirs", theirs), ("main", ours)] {
+        clone.switch(branch);
+        for (path, from, to) in edits {
+            edit(&clone.file(path), from, to);
         }
+        clone.commit(branch);
     }
 }
 
@@ -80,9 +46,10 @@ fn different_changes_of_one_record_merge_cleanly() {
     for how in
         [&["merge", "--no-edit", "theirs"][..], &["rebase", "theirs"], &["cherry-pick", "theirs"]]
     {
-        let clone = Clone::new();
+        let mut clone = sample_clone();
         let (radio, blog) = (citation("radio-opening-2022"), citation("blog-traffic-2024"));
-        clone.part(
+        part(
+            &mut clone,
             &[
                 (CLAIM, "\"citations\": [", &radio),
                 (CLAIM, "\"topics\": [", "\"topics\": [\"traffic\","),
@@ -117,8 +84,9 @@ fn different_changes_of_one_record_merge_cleanly() {
 
 #[test]
 fn a_conflict_is_marked_inside_the_one_field() {
-    let clone = Clone::new();
-    clone.part(
+    let mut clone = sample_clone();
+    part(
+        &mut clone,
         &[(CLAIM, "cost 84.5", "has cost 84.5"), (CLAIM, "page 12", "page 14")],
         &[
             (CLAIM, "cost 84.5", "did cost 84.5"),
@@ -139,8 +107,12 @@ fn a_conflict_is_marked_inside_the_one_field() {
 
 #[test]
 fn a_rebase_names_its_sides() {
-    let clone = Clone::new();
-    clone.part(&[(CLAIM, "cost 84.5", "has cost 84.5")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
+    let mut clone = sample_clone();
+    part(
+        &mut clone,
+        &[(CLAIM, "cost 84.5", "has cost 84.5")],
+        &[(CLAIM, "cost 84.5", "did cost 84.5")],
+    );
     clone.git(&["rebase", "theirs"]).expect(1);
     let text = clone.text(CLAIM);
     assert!(text.contains("<<<<<<< HEAD\n") && text.contains("(main)\n"), "{text}");
@@ -148,11 +120,15 @@ fn a_rebase_names_its_sides() {
 
 #[test]
 fn markers_are_as_long_as_git_asks() {
-    let clone = Clone::with(|root| {
+    let mut clone = clone_with(|root| {
         fs::write(root.join(".gitattributes"), "*.json conflict-marker-size=12\n")
             .expect("written");
     });
-    clone.part(&[(CLAIM, "cost 84.5", "has cost 84.5")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
+    part(
+        &mut clone,
+        &[(CLAIM, "cost 84.5", "has cost 84.5")],
+        &[(CLAIM, "cost 84.5", "did cost 84.5")],
+    );
     clone.git(&["merge", "theirs"]).expect(1);
     assert!(clone.text(CLAIM).contains("\n<<<<<<<<<<<< HEAD\n"));
     assert!(clone.text(CLAIM).contains("\n============\n"));
@@ -160,8 +136,9 @@ fn markers_are_as_long_as_git_asks() {
 
 #[test]
 fn a_quantity_is_never_put_together_from_both_sides() {
-    let clone = Clone::new();
-    clone.part(
+    let mut clone = sample_clone();
+    part(
+        &mut clone,
         &[(CLAIM, "84500000", "84600000")],
         &[(CLAIM, "\"aldine-crowns\"", "\"vehicles-per-day\"")],
     );
@@ -172,9 +149,9 @@ fn a_quantity_is_never_put_together_from_both_sides() {
 
 #[test]
 fn what_one_side_deleted_and_the_other_changed_stays_for_people() {
-    let clone = Clone::new();
+    let mut clone = sample_clone();
     let other = "dataset/claims/bridge-named.json";
-    clone.part(&[(CLAIM, "page 12", "page 13")], &[(other, "2025-03-10", "2025-03-11")]);
+    part(&mut clone, &[(CLAIM, "page 12", "page 13")], &[(other, "2025-03-10", "2025-03-11")]);
     clone.git(&["switch", "--quiet", "theirs"]).expect(0);
     fs::remove_file(clone.file(CLAIM)).expect("removed");
     clone.commit("Gone");
@@ -185,8 +162,9 @@ fn what_one_side_deleted_and_the_other_changed_stays_for_people() {
 
 #[test]
 fn broken_json_is_merged_as_text() {
-    let clone = Clone::new();
-    clone.part(
+    let mut clone = sample_clone();
+    part(
+        &mut clone,
         &[(CLAIM, "\"kind\": \"measurement\",", "\"kind\": \"measurement\"")],
         &[(CLAIM, "page 12", "page 13")],
     );
@@ -194,8 +172,9 @@ fn broken_json_is_merged_as_text() {
     let text = clone.text(CLAIM);
     assert!(text.contains("\"measurement\"\n") && text.contains("page 13"), "{text}");
 
-    let clone = Clone::new();
-    clone.part(
+    let mut clone = sample_clone();
+    part(
+        &mut clone,
         &[(CLAIM, "\"kind\": \"measurement\",", "\"kind\": \"measurement\"")],
         &[(CLAIM, "\"kind\": \"measurement\",", "\"kind\": \"event\",")],
     );
@@ -207,8 +186,9 @@ fn broken_json_is_merged_as_text() {
 
 #[test]
 fn keys_given_twice_are_not_lost() {
-    let clone = Clone::new();
-    clone.part(
+    let mut clone = sample_clone();
+    part(
+        &mut clone,
         &[(CLAIM, "\"kind\": \"measurement\",", "\"kind\": \"event\", \"kind\": \"measurement\",")],
         &[(CLAIM, "page 12", "page 13")],
     );
@@ -239,13 +219,14 @@ fn into_lines(root: &Path) {
 #[test]
 fn records_in_lines_pair_by_id() {
     let lines = "dataset/claims/all.jsonl";
-    let clone = Clone::with(into_lines);
+    let mut clone = clone_with(into_lines);
     let new = |id: &str| {
         format!(
             "{{\"id\":\"{id}\",\"status\":\"removed\",\"status_date\":\"2025-03-01\",\"status_note\":\"A test.\"}}\n{{\"id\":\"bridge-decided\""
         )
     };
-    clone.part(
+    part(
+        &mut clone,
         &[(lines, "{\"id\":\"bridge-decided\"", &new("bridge-aaa")), (lines, "page 12", "page 13")],
         &[
             (lines, "{\"id\":\"bridge-decided\"", &new("bridge-bbb")),
@@ -259,8 +240,9 @@ fn records_in_lines_pair_by_id() {
     assert!(text.contains("page 13") && text.contains("did cost"), "{text}");
     claimbook(clone.path(), &["fmt", "--check"]).expect(0);
 
-    let clone = Clone::with(into_lines);
-    clone.part(
+    let mut clone = clone_with(into_lines);
+    part(
+        &mut clone,
         &[(lines, "cost 84.5", "has cost 84.5"), (lines, "page 12", "page 13")],
         &[(lines, "cost 84.5", "did cost 84.5")],
     );
@@ -276,8 +258,8 @@ fn records_in_lines_pair_by_id() {
 
 #[test]
 fn a_file_that_moved_is_merged_where_it_went() {
-    let clone = Clone::new();
-    clone.part(&[(CLAIM, "page 12", "page 13")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
+    let mut clone = sample_clone();
+    part(&mut clone, &[(CLAIM, "page 12", "page 13")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
     let moved = "dataset/claims/money/bridge-cost.json";
     fs::create_dir_all(clone.file("dataset/claims/money")).expect("a folder");
     clone.git(&["mv", CLAIM, moved]).expect(0);
@@ -289,8 +271,8 @@ fn a_file_that_moved_is_merged_where_it_went() {
 
 #[test]
 fn two_branches_that_merged_each_other_merge_again() {
-    let clone = Clone::new();
-    clone.part(&[(CLAIM, "page 12", "page 13")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
+    let mut clone = sample_clone();
+    part(&mut clone, &[(CLAIM, "page 12", "page 13")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
     clone.git(&["tag", "ours"]).expect(0);
     clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
     edit(&clone.file(CLAIM), "2025-03-10", "2025-03-11");
@@ -307,9 +289,10 @@ fn two_branches_that_merged_each_other_merge_again() {
 
 #[test]
 fn the_vocabulary_of_the_dataset_merges_too() {
-    let clone = Clone::new();
+    let mut clone = sample_clone();
     let meta = "dataset/dataset.json";
-    clone.part(
+    part(
+        &mut clone,
         &[(meta, "\"topics\": {", "\"topics\": {\"paint\": {\"label\": \"Paint\"},")],
         &[(meta, "\"topics\": {", "\"topics\": {\"lamps\": {\"label\": \"Lamps\"},")],
     );
@@ -321,7 +304,7 @@ fn the_vocabulary_of_the_dataset_merges_too() {
 
 #[test]
 fn the_repositorys_own_schema_gives_the_order() {
-    let clone = Clone::with(|root| {
+    let mut clone = clone_with(|root| {
         let schema = include_str!("../schema/publisher.schema.json");
         let first = "\"properties\": {\n    \"$schema\"";
         assert!(schema.contains(first));
@@ -336,7 +319,8 @@ fn the_repositorys_own_schema_gives_the_order() {
     let text = clone.text(publisher);
     let (_, name) = text.split_once("\"name\": \"").expect("a name");
     let name = format!("\"{}\"", name.split_once('"').expect("an end").0);
-    clone.part(
+    part(
+        &mut clone,
         &[(publisher, &name, "\"The Gazette\"")],
         &[(publisher, "\"x_rank\": 1", "\"x_rank\": 2")],
     );
@@ -348,28 +332,26 @@ fn the_repositorys_own_schema_gives_the_order() {
 
 #[test]
 fn a_dataset_further_down_is_found() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let root = dir.path().join("dataset/of/bridges");
-    copy(&sample(), &root);
-    git(dir.path(), &["init", "--quiet", "--initial-branch=main"]).expect(0);
-    claimbook(&root, &["init", "--git"]).expect(0);
-    let clone = Clone { dir };
-    clone.commit("The sample");
-    let claim = format!("dataset/of/bridges/{CLAIM}");
-    clone.part(&[(&claim, "page 12", "page 13")], &[(&claim, "\"high\"", "\"moderate\"")]);
+    let root = "dataset/of/bridges";
+    let mut clone = Clone::with(|top| {
+        copy(&sample(), &top.join(root));
+        claimbook(&top.join(root), &["init", "--git"]).expect(0);
+    });
+    let claim = format!("{root}/{CLAIM}");
+    part(&mut clone, &[(&claim, "page 12", "page 13")], &[(&claim, "\"high\"", "\"moderate\"")]);
     clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
     assert!(clone.text(&claim).contains("page 13") && clone.text(&claim).contains("\"moderate\""));
 }
 
 #[test]
 fn without_the_program_git_merges_the_text() {
-    let clone = Clone::new();
+    let mut clone = sample_clone();
     let config = clone.git(&["config", "merge.claimbook.driver"]).expect(0).stdout;
     let program = env!("CARGO_BIN_EXE_claimbook");
     assert!(config.contains(program), "{config}");
     let gone = config.trim_end().replace(program, "/nowhere/claimbook");
     clone.git(&["config", "merge.claimbook.driver", &gone]).expect(0);
-    clone.part(&[(CLAIM, "page 12", "page 13")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
+    part(&mut clone, &[(CLAIM, "page 12", "page 13")], &[(CLAIM, "cost 84.5", "did cost 84.5")]);
     clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
     assert!(clone.text(CLAIM).contains("page 13") && clone.text(CLAIM).contains("did cost"));
 }

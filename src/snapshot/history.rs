@@ -57,6 +57,9 @@ impl Spot {
     }
 }
 
+/// What may make something of a file, given its name and what gives the file itself.
+pub type Take<'t, T> = dyn FnMut(&str, &dyn Fn() -> File) -> Result<Option<T>> + 't;
+
 /// A repository's commits.
 pub struct History {
     repository: Repository,
@@ -160,12 +163,7 @@ impl History {
     ///
     /// # Errors
     /// Where git does not have a folder, or `take` fails.
-    pub fn search<T>(
-        &self,
-        step: &Step,
-        folder: &str,
-        take: &mut dyn FnMut(&str, &dyn Fn() -> File) -> Result<Option<T>>,
-    ) -> Result<Option<T>> {
+    pub fn search<T>(&self, step: &Step, folder: &str, take: &mut Take<T>) -> Result<Option<T>> {
         let tree = find_tree(&self.repository, step.tree)?;
         match descend(&self.repository, tree, &self.below(folder))? {
             Some(tree) => self.gather(tree.id(), folder, take),
@@ -173,12 +171,7 @@ impl History {
         }
     }
 
-    fn gather<T>(
-        &self,
-        tree: Oid,
-        folder: &str,
-        take: &mut dyn FnMut(&str, &dyn Fn() -> File) -> Result<Option<T>>,
-    ) -> Result<Option<T>> {
+    fn gather<T>(&self, tree: Oid, folder: &str, take: &mut Take<T>) -> Result<Option<T>> {
         let mut folders = Vec::new();
         let found = self.raw(tree, |bytes| -> Result<Option<T>> {
             for entry in tree::entries(bytes) {

@@ -3,6 +3,9 @@
 // Each test program uses a part of this.
 #![allow(dead_code)]
 
+pub mod clone;
+pub mod life;
+
 use std::{
     collections::BTreeMap,
     fs,
