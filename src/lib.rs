@@ -37,7 +37,8 @@
 //!
 //! | floor | modules | what they know |
 //! |---:|---|---|
-//! | 9 | [`cli`] | the command line: arguments, terminals, exit codes |
+//! | 10 | [`cli`] | the command line: arguments, terminals, exit codes |
+//! | 9 | [`release`] | files with checksums, archives, and whether a download is what was released |
 //! | 8 | [`publish`], [`report`] | how a dataset, findings and changes look to others |
 //! | 7 | [`check`] | the whole check |
 //! | 6 | [`load`] | from files to records |
@@ -73,6 +74,7 @@ pub mod markers;
 pub mod merge;
 pub mod model;
 pub mod publish;
+pub mod release;
 pub mod report;
 pub mod rules;
 pub mod schema;

@@ -109,6 +109,15 @@ pub fn own_files(
     texts(&snapshot.reader()?, files, limit)
 }
 
+/// The text of one file, which is no record; none where it is not there.
+///
+/// # Errors
+/// As [`own_files`].
+pub fn own_file(snapshot: &Snapshot, path: &str, limit: usize) -> Result<Option<String>> {
+    let files = snapshot.files().iter().filter(|file| file.path == path);
+    Ok(texts(&snapshot.reader()?, files, limit)?.remove(path))
+}
+
 /// The same of a moment whose other files are not listed.
 ///
 /// # Errors

@@ -14,9 +14,11 @@ mod man;
 mod merge_driver;
 mod news;
 mod publish;
+mod release;
 mod show;
 mod stats;
 mod textconv;
+mod verify;
 mod view;
 
 use crate::{
@@ -75,6 +77,8 @@ enum Command {
     Log(log::Args),
     Blame(log::BlameArgs),
     Publish(publish::Args),
+    Release(release::Args),
+    Verify(verify::Args),
     List(Box<list::Args>),
     Show(show::Args),
     Explain(explain::Args),
@@ -114,6 +118,8 @@ pub fn main() -> ExitCode {
         Command::Log(args) => log::run(&context, &args),
         Command::Blame(args) => log::run_blame(&context, &args),
         Command::Publish(args) => publish::run(&context, &args),
+        Command::Release(args) => release::run(&context, &args),
+        Command::Verify(args) => verify::run(&context, &args),
         Command::List(args) => list::run(&context, &args),
         Command::Show(args) => show::run(&context, &args),
         Command::Explain(args) => explain::run(&context, &args),

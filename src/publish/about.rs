@@ -43,6 +43,7 @@ pub fn license_pages(expression: &str) -> Vec<String> {
 }
 
 /// The media type of a published file, by its name.
+#[must_use]
 pub fn media_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, extension)| extension) {
         Some("csv") => "text/csv",

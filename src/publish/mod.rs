@@ -25,11 +25,14 @@ mod sink;
 mod sqlite;
 pub mod tables;
 
+pub use about::media_type;
 pub use edition::{Computed, Edition};
 pub use exporters::{ALL, EXPORTERS, exporters};
 pub use json::bundle;
 pub use manual::manual;
-pub use sink::{Compare, Folder, Sink, Written};
+pub use sink::{Compare, Folder, Sink, Written, hex};
+#[cfg(feature = "sqlite")]
+pub use sqlite::rows_of_sqlite;
 
 use crate::error::{Error, Result};
 use serde::Serialize;

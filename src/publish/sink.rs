@@ -86,6 +86,22 @@ impl Folder {
         Ok(Self { out: out.to_owned(), staging, written: BTreeMap::new() })
     }
 
+    /// Prepares to gather files that are only looked at, and go nowhere.
+    ///
+    /// # Errors
+    /// Where there is no room for them.
+    pub fn nowhere() -> Result<Self> {
+        let staging = tempfile::tempdir()
+            .map_err(|e| Error::new(format!("cannot make a folder for a while: {e}")))?;
+        Ok(Self { out: staging.path().join("nowhere"), staging, written: BTreeMap::new() })
+    }
+
+    /// The folder in which the files are gathered.
+    #[must_use]
+    pub fn gathered(&self) -> &Path {
+        self.staging.path()
+    }
+
     /// Puts the files in place of what was published there before. Files that were not published
     /// are kept.
     ///
@@ -351,7 +367,9 @@ fn open_to_all(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out

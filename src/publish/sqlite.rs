@@ -7,10 +7,10 @@ use super::{
 };
 use crate::error::{Error, Result};
 use rusqlite::{
-    Connection, ToSql,
+    Connection, OpenFlags, ToSql,
     types::{ToSqlOutput, ValueRef},
 };
-use std::{io, path::Path};
+use std::{collections::BTreeMap, io, path::Path};
 
 /// Writes the database.
 pub fn run(edition: &Edition, sink: &mut dyn Sink) -> Result<()> {
@@ -18,6 +18,38 @@ pub fn run(edition: &Edition, sink: &mut dyn Sink) -> Result<()> {
     sink.made(&path, &mut |at| {
         write(edition, at).map_err(|e| Error::new(format!("cannot make {path}: {e}")))
     })
+}
+
+/// How many rows each table of a database has that somebody else may have made, or why they cannot
+/// be counted; an error is one of reading.
+///
+/// # Errors
+/// Where it cannot be read, or there is no room for a copy.
+pub fn rows_of_sqlite(
+    reader: &mut dyn io::Read,
+) -> io::Result<std::result::Result<BTreeMap<String, u64>, String>> {
+    // SQLite reads files only.
+    let mut copy = tempfile::NamedTempFile::new()?;
+    io::copy(reader, &mut copy)?;
+    let count = || -> rusqlite::Result<BTreeMap<String, u64>> {
+        let database = Connection::open_with_flags(
+            copy.path(),
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        database.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")?;
+        let rows = |table: &Table| -> rusqlite::Result<(String, u64)> {
+            // A view could say anything, and take for ever.
+            let all = format!(
+                "SELECT (SELECT count(*) FROM \"{0}\") FROM sqlite_schema \
+                 WHERE type = 'table' AND name = '{0}'",
+                table.name
+            );
+            let rows: i64 = database.query_row(&all, (), |row| row.get(0))?;
+            Ok((table.name.to_owned(), rows.try_into().unwrap_or(0)))
+        };
+        TABLES.iter().map(rows).collect()
+    };
+    Ok(count().map_err(|e| format!("it is no database with the tables: {e}")))
 }
 
 /// The version of the tables' shape, which the database tells as its `user_version`.

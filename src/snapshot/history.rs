@@ -13,7 +13,7 @@ use std::{collections::BTreeSet, fmt, fs, path::Path};
 
 /// The id of a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CommitId(Oid);
+pub struct CommitId(pub(super) Oid);
 
 impl fmt::Display for CommitId {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -33,6 +33,13 @@ pub struct Step {
     /// Whether there are commits before it that this clone does not have.
     pub cut: bool,
     tree: Oid,
+}
+
+impl Step {
+    /// The id of its tree.
+    pub(super) fn tree_id(&self) -> Oid {
+        self.tree
+    }
 }
 
 /// Where a file stands in a commit: the object ids along its path, those of folders before its own.
@@ -62,11 +69,11 @@ pub type Take<'t, T> = dyn FnMut(&str, &dyn Fn() -> File) -> Result<Option<T>> +
 
 /// A repository's commits.
 pub struct History {
-    repository: Repository,
+    pub(super) repository: Repository,
     /// Where the dataset's root is in it.
     prefix: String,
     shallow: BTreeSet<Oid>,
-    mailmap: Option<Mailmap>,
+    pub(super) mailmap: Option<Mailmap>,
 }
 
 impl History {
@@ -123,7 +130,7 @@ impl History {
         Ok((words(author.name_bytes()), words(commit.summary_bytes().unwrap_or_default())))
     }
 
-    fn commit(&self, id: CommitId) -> Result<git2::Commit<'_>> {
+    pub(super) fn commit(&self, id: CommitId) -> Result<git2::Commit<'_>> {
         self.repository.find_commit(id.0).map_err(|e| {
             Error::new(format!("git has no commit {id}: {}", e.message()))
                 .hint("git fetch --unshallow gets all of them")
@@ -201,7 +208,7 @@ impl History {
     }
 
     /// The path, in the repository, of what is below the dataset's root.
-    fn below(&self, path: &str) -> String {
+    pub(super) fn below(&self, path: &str) -> String {
         match self.prefix.as_str() {
             "" => path.to_owned(),
             prefix => format!("{prefix}/{path}"),

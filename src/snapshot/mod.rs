@@ -6,12 +6,14 @@ mod folder;
 mod git;
 mod history;
 mod part;
+mod releases;
 mod setup;
 mod text_merge;
 mod tree;
 
 pub use changed::{Changed, changed};
 pub use history::{CommitId, History, Spot, Step};
+pub use releases::{Authors, Tag};
 pub use setup::{configure, start_repository};
 pub use text_merge::merge_texts;
 

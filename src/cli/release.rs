@@ -1,0 +1,360 @@
+//! `claimbook release`
+
+use super::{Context, Outcome, check::as_of, print, width};
+use crate::{
+    between::Between,
+    check,
+    diff::{Bump, Changes},
+    error::{Error, Result},
+    load::{self, Loaded},
+    model::Meta,
+    publish::{self, ALL, EXPORTERS, Edition, Exporter, Folder, exporters},
+    release::{self, Built, CHANGELOG, Facts, Manifest, Previous},
+    report::{FORMATS, Options},
+    snapshot::{self, CommitId, History, Moment, Snapshot, Tag},
+    templates::Templates,
+    text::count,
+    write,
+};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+/// Release the dataset as of HEAD: checked, built, and tagged with its version.
+///
+/// The version follows from what changed since the last release, and may be higher, never lower.
+/// `--changelog` writes what changed into dataset/CHANGELOG.md: edit and commit it, and it becomes
+/// the notes of the release. Then `release` writes every format, a manifest, checksums and two
+/// archives, all or nothing, and makes an annotated tag; to publish them, push the tag. On a commit
+/// that has its tag, the same release is built again, byte for byte.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The version; the least one that the changes ask for unless told.
+    version: Option<String>,
+
+    /// Show the version, the notes and the files, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Only write what changed into dataset/CHANGELOG.md.
+    #[arg(long, conflicts_with = "dry_run")]
+    changelog: bool,
+
+    /// The folder to write into. The release in it before is replaced.
+    #[arg(long, value_name = "DIR", default_value = "release")]
+    out: PathBuf,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
+    let root = context.root_at("HEAD")?;
+    let history = History::open(&root)?;
+    let head = history.tip("HEAD")?;
+    if history.is_shallow() {
+        return Err(Error::new("this is a shallow clone: the last release may be missing in it")
+            .hint("git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0)"));
+    }
+    let source = Source::read(context, &root, &head.to_string())?;
+    if let Some(words) = source.check(context)? {
+        print(&words)?;
+        super::note("nothing was released: the check must find nothing");
+        return Ok(Outcome::Found);
+    }
+    let meta = source.meta()?;
+    let plan = Plan::make(&root, &history, head, meta, args.version.as_deref())?;
+    let authors =
+        history.authors(plan.last.as_ref().map(|(_, tag)| tag.commit.id.as_str()), head)?;
+    let since = plan.last.as_ref().map(|(_, tag)| (tag.name.as_str(), &plan.changes));
+    let generated =
+        release::notes(&source.loaded.dataset, meta, since, &authors, &source.templates)?;
+    if args.changelog {
+        return changelog(&root, &plan, &source, &generated);
+    }
+    let section = release::section(&source.changelog, &plan.version);
+    let mut obstacles = uncommitted(&root)?;
+    if section.is_none() {
+        obstacles.push(
+            Error::new(format!("{CHANGELOG} has no section for {}", plan.version))
+                .hint("`claimbook release --changelog` writes it; commit it, then release"),
+        );
+    }
+    if !plan.tagged {
+        obstacles.extend(history.tagger().err());
+    }
+    let notes = section.unwrap_or(&generated);
+    if args.dry_run {
+        let mut out = Folder::nowhere()?;
+        let built = source.build(
+            context,
+            &root,
+            &plan.version,
+            plan.previous(),
+            &[ALL.into()],
+            &mut out,
+        )?;
+        print(&dry(&plan, notes, &built))?;
+        for obstacle in &obstacles {
+            super::note(&format!("it would be refused: {obstacle}"));
+            obstacle.hints().iter().for_each(|hint| super::note(&format!("hint: {hint}")));
+        }
+        return Ok(if obstacles.is_empty() { Outcome::Clean } else { Outcome::Found });
+    }
+    if let Some(obstacle) = obstacles.into_iter().next() {
+        return Err(obstacle);
+    }
+    let mut out = Folder::new(&args.out)?;
+    let built =
+        source.build(context, &root, &plan.version, plan.previous(), &[ALL.into()], &mut out)?;
+    out.finish()?;
+    let files = count(built.manifest.files.len(), "file");
+    print(&format!(
+        "{} {} is in {}: {files}, two archives\n",
+        meta.name,
+        plan.version,
+        args.out.display()
+    ))?;
+    // Last: what has a tag is there as a whole.
+    if plan.tagged {
+        print(&format!("the commit has the tag {} already\n", plan.tag))?;
+    } else {
+        history.tag(&plan.tag, head, &format!("{} {}\n\n{notes}\n", meta.title, plan.version))?;
+        print(&format!("tagged {}; to publish it: git push origin {}\n", plan.tag, plan.tag))?;
+    }
+    Ok(Outcome::Clean)
+}
+
+/// What is going to be released.
+struct Plan {
+    version: String,
+    tag: String,
+    /// Whether the commit has the tag.
+    tagged: bool,
+    last: Option<(String, Tag)>,
+    changes: Changes,
+}
+
+impl Plan {
+    fn make(
+        root: &Path,
+        history: &History,
+        head: CommitId,
+        meta: &Meta,
+        asked: Option<&str>,
+    ) -> Result<Self> {
+        let prefix = meta.tag_prefix();
+        let asked = asked.map(|text| release::parse(text.strip_prefix(prefix).unwrap_or(text)));
+        let asked = asked.transpose()?;
+        let mut tags = Vec::new();
+        for tag in history.tags(prefix)? {
+            if let Ok(version) = release::parse(&tag.name[prefix.len()..]) {
+                tags.push((version, tag));
+            }
+        }
+        let here = tags.iter().filter(|(_, tag)| tag.commit.id == head.to_string());
+        let done = here.map(|(version, _)| version).max().cloned();
+        if let (Some(done), Some(asked)) = (&done, &asked)
+            && done != asked
+        {
+            return Err(Error::new(format!("HEAD is released already, as {done}"))
+                .hint("a version needs a commit of its own"));
+        }
+        let mut before = Vec::new();
+        for (version, tag) in &tags {
+            let earlier = done.as_ref().is_none_or(|done| version < done);
+            if earlier && history.leads_to(&tag.commit.id, head)? {
+                before.push((version.clone(), tag.clone()));
+            }
+        }
+        let last = release::last(before);
+        let changes = match &last {
+            Some((_, tag)) => {
+                let old = Moment::revision(root, &format!("refs/tags/{}", tag.name))?;
+                Between::read(&old, &Moment::revision(root, "HEAD")?)?.changes()
+            }
+            None => Changes::default(),
+        };
+        let tagged = done.is_some();
+        let version = match done {
+            Some(done) => done,
+            None => release::next(last.as_ref().map(|(v, _)| v), changes.bump, asked)?,
+        };
+        let tag = format!("{prefix}{version}");
+        if let Some((_, other)) = tags.iter().find(|(_, of)| of.name == tag).filter(|_| !tagged) {
+            return Err(Error::new(format!(
+                "{tag} is the tag of another commit, {}",
+                other.commit.id
+            ))
+            .hint("name a higher version"));
+        }
+        let last = last.map(|(version, tag)| (version.to_string(), tag));
+        Ok(Self { version: version.to_string(), tag, tagged, last, changes })
+    }
+
+    fn previous(&self) -> Option<Previous> {
+        let (version, tag) = self.last.as_ref()?;
+        Some(Previous { version: version.clone(), commit: tag.commit.id.clone() })
+    }
+}
+
+/// What would be released but is not committed: the first few files.
+fn uncommitted(root: &Path) -> Result<Vec<Error>> {
+    let head = Moment::revision(root, "HEAD")?;
+    let changed = snapshot::changed(&head, &Moment::folder(root))?;
+    let Some(first) = changed.first() else { return Ok(Vec::new()) };
+    let more = match changed.len() {
+        1 => String::new(),
+        n => format!(" and {}", count(n - 1, "more file")),
+    };
+    Ok(vec![Error::new(format!("not committed: {}{more}", first.path)).hint(
+        "a release is made of a commit: commit the changes, or put them aside with git stash",
+    )])
+}
+
+/// Writes the section of a release.
+fn changelog(root: &Path, plan: &Plan, source: &Source, notes: &str) -> Result<Outcome> {
+    let meta = source.meta()?;
+    if plan.tagged {
+        return Err(Error::new(format!("HEAD is released already, as {}", plan.version)));
+    }
+    let day = source.day();
+    let page = release::with_section(&source.changelog, &meta.title, &plan.version, &day, notes);
+    write::file(&root.join(CHANGELOG), page.as_bytes())
+        .map_err(|e| Error::new(format!("cannot write {CHANGELOG}: {e}")))?;
+    print(&format!(
+        "{CHANGELOG}: a section for {}; read it, commit it, then run `claimbook release`\n",
+        plan.version
+    ))?;
+    Ok(Outcome::Clean)
+}
+
+/// What `--dry-run` shows.
+fn dry(plan: &Plan, notes: &str, built: &Built) -> String {
+    let mut out = format!("version {} as the tag {}\n", plan.version, plan.tag);
+    match &plan.last {
+        None => out.push_str("the first release\n"),
+        Some((last, _)) => {
+            out.push_str(&format!("since {last}: {}", plan.changes.bump.as_str()));
+            if let Some(by) =
+                plan.changes.forced_by.as_ref().filter(|_| plan.changes.bump != Bump::None)
+            {
+                out.push_str(&format!(
+                    ", for {} {}, {}",
+                    by.record.as_str(),
+                    by.id,
+                    by.verb.as_str()
+                ));
+            }
+            out.push('\n');
+        }
+    }
+    out.push_str(&format!("\n{}\n\n", notes.trim()));
+    let longest = built.written.values().map(|of| of.bytes.to_string().len()).max().unwrap_or(0);
+    for (path, written) in &built.written {
+        out.push_str(&format!("{:>longest$}  {path}\n", written.bytes));
+    }
+    out
+}
+
+/// A commit, read to be released.
+pub struct Source {
+    snapshot: Snapshot,
+    loaded: Loaded,
+    templates: Templates,
+    changelog: String,
+}
+
+impl Source {
+    /// Reads a commit.
+    pub fn read(context: &Context, root: &Path, rev: &str) -> Result<Self> {
+        let snapshot = Snapshot::revision(root, rev)?;
+        let loaded = context.load(&snapshot)?;
+        let templates = context.templates(&snapshot)?;
+        let changelog = load::own_file(&snapshot, CHANGELOG, 16 << 20)?.unwrap_or_default();
+        Ok(Self { snapshot, loaded, templates, changelog })
+    }
+
+    fn meta(&self) -> Result<&Meta> {
+        let meta = self.loaded.dataset.meta.as_ref();
+        meta.map(|entry| &entry.record).ok_or_else(|| Error::new("dataset.json cannot be read"))
+    }
+
+    fn day(&self) -> String {
+        let day = self.snapshot.commit().map(|commit| crate::date::Day::from_unix(commit.time));
+        day.map(|day| day.to_string()).unwrap_or_default()
+    }
+
+    /// What a check finds, in words; none where it finds nothing.
+    fn check(&self, context: &Context) -> Result<Option<String>> {
+        let report = check::check(&self.loaded, as_of(&self.snapshot, None));
+        let options = Options { color: context.colors(), width: width(), ..Options::default() };
+        let words = || (FORMATS[0].render)(&report, &self.loaded.texts, &options);
+        Ok(report.fails().then(words))
+    }
+
+    /// Builds a release of these formats.
+    pub fn build(
+        &self,
+        context: &Context,
+        root: &Path,
+        version: &str,
+        previous: Option<Previous>,
+        formats: &[String],
+        out: &mut Folder,
+    ) -> Result<Built> {
+        let edition = self.edition()?.version(Some(version.to_owned()));
+        let mut files = BTreeMap::new();
+        if !self.changelog.is_empty() {
+            files.insert("CHANGELOG.md".to_owned(), self.changelog.clone());
+        }
+        let mut news = None;
+        if let Some(previous) = &previous {
+            let older = Self::read(context, root, &previous.commit)?;
+            let old = publish::bundle(&older.edition()?);
+            files.insert(
+                "changes.json".to_owned(),
+                publish::changes::between(&old, &publish::bundle(&edition))?,
+            );
+            let commit = self.snapshot.commit().map(|commit| commit.id.as_str()).unwrap_or("HEAD");
+            let moments = [&previous.commit, commit].map(|rev| Moment::revision(root, rev));
+            let [old, new] = moments;
+            let changes = Between::read(&old?, &new?)?.changes();
+            news = Some(super::news::news(&changes, &previous.version));
+        }
+        let commit = History::open(root)?;
+        let id = self.snapshot.commit().map(|commit| commit.id.clone()).unwrap_or_default();
+        let facts = Facts {
+            version: version.to_owned(),
+            tree: commit.tree(commit.tip(&id)?)?,
+            tool: tool(),
+            files,
+            previous,
+        };
+        let wanted: Vec<&Exporter> = exporters(formats, news.is_some());
+        release::build(&edition.news(news), facts, &wanted, out)
+    }
+
+    fn edition(&self) -> Result<Edition<'_>> {
+        let edition = Edition::new(&self.loaded.dataset, self.snapshot.commit(), &self.templates);
+        let edition = edition.ok_or_else(|| Error::new("dataset.json cannot be read"))?;
+        Ok(edition.schemas(load::own_files(&self.snapshot, "schema", 1 << 20)?))
+    }
+}
+
+/// What makes releases, as their manifest says.
+pub fn tool() -> String {
+    format!("claimbook {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// Builds again what a manifest says, and compares nothing yet.
+pub fn again(context: &Context, manifest: &Manifest) -> Result<Built> {
+    let unknown = manifest.formats.iter().find(|name| !EXPORTERS.iter().any(|e| e.name == **name));
+    if let Some(name) = unknown {
+        return Err(Error::new(format!("this claimbook knows no format `{name}`"))
+            .hint(format!("the release was made by {}", manifest.tool)));
+    }
+    let root = context.root_at(&manifest.commit)?;
+    let source = Source::read(context, &root, &manifest.commit)?;
+    let mut out = Folder::nowhere()?;
+    let previous = manifest.previous.clone();
+    source.build(context, &root, &manifest.version, previous, &manifest.formats, &mut out)
+}

@@ -1,0 +1,128 @@
+//! `claimbook verify`
+
+use super::{
+    Context, Outcome, json, print,
+    release::{again, tool},
+};
+use crate::{
+    error::{Error, Result},
+    release::{self, Problem, Verified},
+    text::{count, visible},
+};
+use clap::ValueEnum;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Tell whether a downloaded release, or one file of it, is what was released.
+///
+/// Holds every file against `manifest.json` and `SHA256SUMS`, and the records in one format against
+/// those in the others. Nothing is unpacked, and nobody is asked over the network.
+#[derive(clap::Args)]
+pub struct Args {
+    /// A release: its folder, an archive of it, or one file beside the manifest or the checksums.
+    path: PathBuf,
+
+    /// In a clone: build the release again from its commit, and compare every byte.
+    #[arg(long)]
+    rebuild: bool,
+
+    /// How to print.
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// For programs; its schema is schema/verify.schema.json
+    Json,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
+    let mut verified = release::verify(&args.path)?;
+    if args.rebuild {
+        rebuild(context, &mut verified)?;
+    }
+    match args.format {
+        Format::Human => print(&human(&verified))?,
+        Format::Json => print(&json(&V1::of(&verified))?)?,
+    }
+    Ok(if verified.problems.is_empty() { Outcome::Clean } else { Outcome::Found })
+}
+
+/// Builds the release again, and adds what differs.
+fn rebuild(context: &Context, verified: &mut Verified) -> Result<()> {
+    let Some(manifest) = &verified.manifest else {
+        return Err(Error::new("without a manifest it is not known what to build again"));
+    };
+    let built = again(context, manifest)?;
+    let problems = release::rebuilt(verified, &built);
+    if !problems.is_empty() && manifest.tool != tool() {
+        super::note(&format!("it was made by {}, and built again by {}", manifest.tool, tool()));
+    }
+    verified.problems.extend(problems);
+    Ok(())
+}
+
+/// A line for each problem, then a line for everything.
+fn human(verified: &Verified) -> String {
+    let mut out = String::new();
+    for Problem { path, message, .. } in &verified.problems {
+        out.push_str(&format!("{}\n", visible(&format!("{path} {message}"))));
+    }
+    let what = match &verified.manifest {
+        Some(of) => format!("{} {} of {}", of.name, of.version, of.released),
+        None => "checksums".to_owned(),
+    };
+    let found = match verified.problems.len() {
+        0 => "nothing is wrong".to_owned(),
+        n => count(n, "problem"),
+    };
+    out.push_str(&format!("{}: {}, {found}\n", visible(&what), count(verified.files, "file")));
+    out
+}
+
+#[derive(Serialize)]
+struct V1<'v> {
+    release: Option<V1Release<'v>>,
+    files: usize,
+    bytes: u64,
+    problems: Vec<V1Problem<'v>>,
+}
+
+#[derive(Serialize)]
+struct V1Release<'v> {
+    name: &'v str,
+    version: &'v str,
+    released: &'v str,
+    commit: &'v str,
+}
+
+#[derive(Serialize)]
+struct V1Problem<'v> {
+    path: &'v str,
+    problem: &'v str,
+    message: &'v str,
+}
+
+impl<'v> V1<'v> {
+    fn of(verified: &'v Verified) -> Self {
+        let problem = |of: &'v Problem| V1Problem {
+            path: &of.path,
+            problem: of.problem,
+            message: &of.message,
+        };
+        Self {
+            release: verified.manifest.as_ref().map(|of| V1Release {
+                name: &of.name,
+                version: &of.version,
+                released: &of.released,
+                commit: &of.commit,
+            }),
+            files: verified.files,
+            bytes: verified.bytes,
+            problems: verified.problems.iter().map(problem).collect(),
+        }
+    }
+}

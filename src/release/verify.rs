@@ -1,0 +1,355 @@
+//! Whether what somebody has is what was released, told file by file. Nothing but the files is asked.
+
+use super::{
+    build::Built,
+    contents::{Contents, Seen},
+    manifest::{File, MANIFEST, Manifest},
+    sums::{self, SUMS},
+    unpack::{self, is_archive},
+};
+use crate::{
+    error::{Error, Result},
+    text::count,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+/// Something that is not as it was released.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, as it was found.
+    pub path: String,
+    /// What is wrong with it, in a word: `missing`, `extra`, `differs`, `counts`, `unreadable` or
+    /// `not-rebuilt`.
+    pub problem: &'static str,
+    /// The same in words, after the path.
+    pub message: String,
+}
+
+/// What was found.
+#[derive(Default)]
+pub struct Verified {
+    /// The release; none where only a list of checksums was there.
+    pub manifest: Option<Manifest>,
+    /// How many files were looked at.
+    pub files: usize,
+    /// How many bytes they have.
+    pub bytes: u64,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+    /// The files by their path in the whole output of a release: as it was found, and the sum.
+    have: BTreeMap<String, (String, String)>,
+}
+
+/// Verifies a folder, an archive, or one file against the manifest or the checksums near it.
+///
+/// # Errors
+/// Where there is nothing to read, or nothing to hold it against.
+pub fn verify(path: &Path) -> Result<Verified> {
+    let mut verified = Verified::default();
+    if path.is_dir() {
+        let mut contents = unpack::folder(path)?;
+        if contents.texts.contains_key(MANIFEST) {
+            verified.release(&contents, "");
+        } else if contents.texts.contains_key(SUMS) {
+            verified.output(path, &mut contents)?;
+        } else {
+            return Err(Error::new(format!("{} is no release", path.display()))
+                .hint(format!("a release holds {MANIFEST} and {SUMS}")));
+        }
+    } else if is_archive(&path.to_string_lossy()) {
+        verified.archive(path, "")?;
+        verified.alone(path)?;
+    } else if !verified.alone(path)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        return Err(Error::new(format!("there is no {MANIFEST} or {SUMS} that names {name}"))
+            .hint("put the one of the release beside it"));
+    }
+    Ok(verified)
+}
+
+/// What of it a release that was built again has otherwise.
+#[must_use]
+pub fn rebuilt(verified: &Verified, built: &Built) -> Vec<Problem> {
+    let differs = |(path, (shown, sum)): (&String, &(String, String))| {
+        let message = match built.written.get(path) {
+            None => "is not in the release that its commit gives".to_owned(),
+            Some(written) if written.sha256 == *sum => return None,
+            Some(written) => {
+                format!("is not what its commit gives, which has the SHA-256 {}", written.sha256)
+            }
+        };
+        Some(Problem { path: shown.clone(), problem: "not-rebuilt", message })
+    };
+    verified.have.iter().filter_map(differs).collect()
+}
+
+impl Verified {
+    fn tell(&mut self, path: &str, problem: &'static str, message: impl Into<String>) {
+        self.problems.push(Problem { path: path.to_owned(), problem, message: message.into() });
+    }
+
+    /// The output of `release`: a folder with files, its archives, and checksums of it all. Also
+    /// what `publish` writes, which has checksums only.
+    fn output(&mut self, root: &Path, contents: &mut Contents) -> Result<()> {
+        self.strange(contents, "");
+        let told = self.sums(contents, "", &BTreeSet::new());
+        for (path, seen) in &contents.seen {
+            self.count(seen);
+            self.have.insert(path.clone(), (path.clone(), seen.sha256.clone()));
+        }
+        let folder =
+            |path: &String| path.strip_suffix(MANIFEST)?.strip_suffix('/').map(str::to_owned);
+        let folders: Vec<String> = contents.texts.keys().filter_map(folder).collect();
+        let archives: Vec<String> =
+            contents.seen.keys().filter(|p| is_archive(p)).cloned().collect();
+        for folder in folders {
+            let inner = contents.split(&folder);
+            let (files, bytes) = (self.files, self.bytes);
+            self.release(&inner, &format!("{folder}/"));
+            // They were counted above.
+            (self.files, self.bytes) = (files, bytes);
+        }
+        for path in archives.iter().filter(|path| !told.contains(*path)) {
+            let (files, bytes, have) = (self.files, self.bytes, std::mem::take(&mut self.have));
+            self.archive(&root.join(path), &format!("{path}: "))?;
+            (self.files, self.bytes, self.have) = (files, bytes, have);
+        }
+        Ok(())
+    }
+
+    /// An archive; `shown` comes before the paths in it.
+    fn archive(&mut self, path: &Path, shown: &str) -> Result<()> {
+        let mut contents = unpack::archive(path)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for (at, _) in contents.strange.iter_mut().filter(|(at, _)| at.is_empty()) {
+            *at = name.clone();
+        }
+        self.strange(&contents, shown);
+        let folder = |path: &String| {
+            path.strip_suffix(MANIFEST)?
+                .strip_suffix('/')
+                .filter(|f| !f.contains('/'))
+                .map(str::to_owned)
+        };
+        let Some(folder) = contents.texts.keys().find_map(folder) else {
+            if self.problems.is_empty() {
+                self.tell(&name, "missing", format!("holds no {MANIFEST}: it is no release"));
+            }
+            return Ok(());
+        };
+        let inner = contents.split(&folder);
+        for path in contents.seen.keys() {
+            self.tell(&format!("{shown}{path}"), "extra", "is not a part of the release");
+        }
+        self.release(&inner, shown);
+        let named = self.manifest.as_ref().map(Manifest::folder);
+        if let Some(named) = named.filter(|named| *named != folder) {
+            let words = format!("holds the folder {folder}, and its manifest is that of {named}");
+            self.tell(&name, "differs", words);
+        }
+        Ok(())
+    }
+
+    /// One file against what is said of it near it; whether anything is.
+    fn alone(&mut self, path: &Path) -> Result<bool> {
+        let Some(name) = path.file_name() else { return Ok(false) };
+        let mut relative = name.to_string_lossy().into_owned();
+        let shown = relative.clone();
+        let mut folder = path.parent();
+        while let Some(at) = folder {
+            let at = if at.as_os_str().is_empty() { Path::new(".") } else { at };
+            let keep =
+                |name: &str| unpack::file(&at.join(name), name).map(|mut c| c.texts.remove(name));
+            let there = |name: &str| at.join(name).is_file() && relative != name;
+            if there(MANIFEST)
+                && let Ok(manifest) = Manifest::read(&keep(MANIFEST)?.unwrap_or_default())
+                && let Some(file) = named(&manifest, &relative)
+            {
+                let contents = unpack::file(path, &file.path)?;
+                let seen = &contents.seen[&file.path];
+                self.count(seen);
+                self.file(file, Some(seen), &shown);
+                self.counts(&manifest, &file.path, seen, &shown);
+                let whole = format!("{}/{}", manifest.folder(), file.path);
+                self.have.insert(whole, (shown, seen.sha256.clone()));
+                self.manifest = Some(manifest);
+                return Ok(true);
+            }
+            if there(SUMS)
+                && let Ok(sums) = sums::read(&keep(SUMS)?.unwrap_or_default())
+                && let Some(sum) = sums.get(&relative)
+            {
+                let contents = unpack::file(path, &relative)?;
+                let seen = &contents.seen[&relative];
+                self.count(seen);
+                if seen.sha256 != *sum {
+                    self.tell(&shown, "differs", other_sum(&seen.sha256, sum, SUMS));
+                }
+                self.have.insert(relative, (shown, seen.sha256.clone()));
+                return Ok(true);
+            }
+            let Some(name) = at.file_name() else { break };
+            relative = format!("{}/{relative}", name.to_string_lossy());
+            folder = at.parent();
+        }
+        Ok(false)
+    }
+
+    /// The files of one release; `shown` comes before their paths.
+    fn release(&mut self, contents: &Contents, shown: &str) {
+        self.strange(contents, shown);
+        let at = |path: &str| format!("{shown}{path}");
+        let manifest = match contents.texts.get(MANIFEST).map(|text| Manifest::read(text)) {
+            Some(Ok(manifest)) => manifest,
+            Some(Err(e)) => {
+                return self.tell(&at(MANIFEST), "unreadable", format!("cannot be read: {e}"));
+            }
+            None => return self.tell(&at(MANIFEST), "missing", "is missing"),
+        };
+        let mut told = BTreeSet::new();
+        for file in &manifest.files {
+            if self.file(file, contents.seen.get(&file.path), &at(&file.path)) {
+                told.insert(file.path.clone());
+            }
+        }
+        let listed: BTreeSet<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
+        for path in contents.seen.keys() {
+            if !listed.contains(path.as_str()) && path != MANIFEST && path != SUMS {
+                self.tell(&at(path), "extra", "is not a part of the release");
+                told.insert(path.clone());
+            }
+        }
+        if contents.texts.contains_key(SUMS) {
+            self.sums(contents, shown, &told);
+        } else {
+            self.tell(&at(SUMS), "missing", "is missing");
+        }
+        for (path, seen) in &contents.seen {
+            self.count(seen);
+            self.counts(&manifest, path, seen, &at(path));
+            let whole = format!("{}/{path}", manifest.folder());
+            self.have.insert(whole, (at(path), seen.sha256.clone()));
+        }
+        self.manifest = Some(manifest);
+    }
+
+    /// A file against its line of the manifest; whether something is wrong.
+    fn file(&mut self, file: &File, seen: Option<&Seen>, shown: &str) -> bool {
+        let before = self.problems.len();
+        match seen {
+            None => self.tell(shown, "missing", "is missing"),
+            Some(seen) if seen.bytes != file.bytes => {
+                let words = format!(
+                    "has {}, and {MANIFEST} says {}",
+                    count(usize::try_from(seen.bytes).unwrap_or(usize::MAX), "byte"),
+                    file.bytes
+                );
+                self.tell(shown, "differs", words);
+            }
+            Some(seen) if seen.sha256 != file.sha256 => {
+                self.tell(shown, "differs", other_sum(&seen.sha256, &file.sha256, MANIFEST));
+            }
+            Some(_) => {}
+        }
+        self.problems.len() > before
+    }
+
+    /// The files against the list of checksums; the paths of those with a problem, which are not
+    /// told of where they are among `told`.
+    fn sums(
+        &mut self,
+        contents: &Contents,
+        shown: &str,
+        told: &BTreeSet<String>,
+    ) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let at = |path: &str| format!("{shown}{path}");
+        let sums = match sums::read(contents.texts.get(SUMS).map_or(&[], Vec::as_slice)) {
+            Ok(sums) => sums,
+            Err(why) => {
+                self.tell(&at(SUMS), "unreadable", format!("cannot be read: {why}"));
+                return found;
+            }
+        };
+        let listed = sums.keys().map(String::as_str);
+        let there = contents.seen.keys().map(String::as_str).filter(|path| *path != SUMS);
+        let paths: BTreeSet<&str> = listed.chain(there).filter(|p| !told.contains(*p)).collect();
+        for path in paths {
+            let (problem, message) = match (contents.seen.get(path), sums.get(path)) {
+                (None, _) => ("missing", "is missing".to_owned()),
+                (Some(_), None) => ("extra", format!("is not in {SUMS}")),
+                (Some(seen), Some(sum)) if seen.sha256 != *sum => {
+                    ("differs", other_sum(&seen.sha256, sum, SUMS))
+                }
+                _ => continue,
+            };
+            self.tell(&at(path), problem, message);
+            found.insert(path.to_owned());
+        }
+        found
+    }
+
+    /// The records in a file against those that the manifest counts.
+    fn counts(&mut self, manifest: &Manifest, path: &str, seen: &Seen, shown: &str) {
+        let tables: Vec<&String> = match path.rsplit_once('.') {
+            Some((table, "csv" | "jsonl")) => {
+                manifest.counts.keys().filter(|name| *name == table).collect()
+            }
+            Some((name, "json")) if name == manifest.name => {
+                manifest.counts.keys().filter(|table| LISTS.contains(&table.as_str())).collect()
+            }
+            Some((_, "sqlite")) => manifest.counts.keys().collect(),
+            _ => return,
+        };
+        if tables.is_empty() {
+            return;
+        }
+        match &seen.counts {
+            Err(why) => self.tell(shown, "unreadable", format!("cannot be counted: {why}")),
+            // Not every program counts everything.
+            Ok(counts) if counts.is_empty() && path.ends_with(".sqlite") => {}
+            Ok(counts) => {
+                for table in tables {
+                    let (is, said) =
+                        (counts.get(table).copied().unwrap_or(0), manifest.counts[table]);
+                    if is != said {
+                        let words =
+                            format!("holds {is} {}, and {MANIFEST} says {said}", words(table));
+                        self.tell(shown, "counts", words);
+                    }
+                }
+            }
+        }
+    }
+
+    fn strange(&mut self, contents: &Contents, shown: &str) {
+        for (path, why) in &contents.strange {
+            self.tell(&format!("{shown}{path}"), "unreadable", why);
+        }
+    }
+
+    fn count(&mut self, seen: &Seen) {
+        self.files += 1;
+        self.bytes += seen.bytes;
+    }
+}
+
+/// The tables that are lists of the file with everything.
+const LISTS: [&str; 4] = ["claims", "publishers", "sources", "subjects"];
+
+/// The file of a manifest with this path, or, where it was downloaded alone, with this name.
+fn named<'m>(manifest: &'m Manifest, path: &str) -> Option<&'m File> {
+    manifest.files.iter().find(|file| file.path == path)
+}
+
+fn other_sum(is: &str, said: &str, by: &str) -> String {
+    format!("has the SHA-256 {is}, and {by} says {said}")
+}
+
+/// The rows of a table in words: `claim_subjects`, `claim subjects`.
+fn words(table: &str) -> String {
+    table.replace('_', " ")
+}
