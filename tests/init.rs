@@ -61,7 +61,7 @@ fn a_new_dataset_is_in_order_at_once() {
         git(&root, &["ls-files"]).expect(0).stdout.lines().map(str::to_owned).collect();
     let here = files(&root).into_iter().filter(|path| !path.starts_with("dist/")).collect();
     assert_eq!(tracked, here);
-    claimbook(&root, &["check", "--at", "HEAD"]).expect(0);
+    claimbook(&root, &["check", "--at", "HEAD", "--as-of", "2026-11-01"]).expect(0);
     assert_eq!(git(&root, &["branch", "--show-current"]).expect(0).stdout, "main\n");
 }
 

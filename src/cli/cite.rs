@@ -77,7 +77,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     print(&match args.format {
         Format::Text => apa(&work, &templates)?,
         Format::Bibtex => bibtex::entry(&work),
-        Format::Csl => super::json(&[Item::of(&work)])?,
+        Format::Csl => super::bare_json(&[Item::of(&work)])?,
     })?;
     Ok(Outcome::Clean)
 }

@@ -234,7 +234,12 @@ fn json(value: &impl Serialize) -> Result<String> {
         #[serde(flatten)]
         value: &'v T,
     }
-    let text = serde_json::to_string_pretty(&V1 { version: 1, value });
+    bare_json(&V1 { version: 1, value })
+}
+
+/// A value as JSON in a shape that others have fixed.
+fn bare_json(value: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string_pretty(value);
     text.map(|text| text + "\n").map_err(|e| Error::new(format!("cannot write JSON: {e}")))
 }
 
