@@ -84,7 +84,8 @@ pub fn history(plan: Plan, churn: Churn, root: &Path) {
         }
         let tree = git.find_tree(top.write(&git)).expect("a tree");
         let when = Time::new(1_770_000_000 + 3_600 * i64::try_from(n).expect("few"), 0);
-        let who = Signature::new("A Contributor", "contributor@example.org", &when).expect("a name");
+        let who =
+            Signature::new("A Contributor", "contributor@example.org", &when).expect("a name");
         let parents: Vec<_> = parent.iter().map(|id| git.find_commit(*id).expect("it")).collect();
         let message = format!("Review {n}");
         let id = git
@@ -97,7 +98,8 @@ pub fn history(plan: Plan, churn: Churn, root: &Path) {
     let mut out = odb.packwriter().expect("a writer of packs");
     out.write_all(&bytes).expect("written");
     out.commit().expect("a pack");
-    git.reference("refs/heads/main", parent.expect("a commit"), true, "generated").expect("a branch");
+    git.reference("refs/heads/main", parent.expect("a commit"), true, "generated")
+        .expect("a branch");
 }
 
 /// What a review does to a claim: another number, another confidence, or only another day.

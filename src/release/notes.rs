@@ -129,7 +129,8 @@ fn corrections(changes: &Changes) -> Vec<Corrected<'_>> {
     found.into_iter().map(corrected).collect()
 }
 
-/// New claims by the first of their topics; without changes, all are counted and none is told.
+/// New claims, each told once, by the first of its topics; without changes, claims are counted in
+/// each of their topics and none is told.
 fn new_claims<'r>(
     dataset: &'r Dataset,
     meta: &'r Meta,
@@ -143,8 +144,11 @@ fn new_claims<'r>(
     let mut found: BTreeMap<&str, Vec<New>> = BTreeMap::new();
     for (id, entry) in &dataset.claims {
         let is_new = added.as_ref().is_none_or(|added| added.contains(id.as_str()));
-        let topic = entry.record.topics.first().filter(|_| is_new && !entry.record.is_removed());
-        if let Some(topic) = topic {
+        if !is_new || entry.record.is_removed() {
+            continue;
+        }
+        let most = if added.is_some() { 1 } else { usize::MAX };
+        for topic in entry.record.topics.iter().take(most) {
             let new = New { id, statement: &entry.record.statement };
             found.entry(topic).or_default().push(new);
         }
