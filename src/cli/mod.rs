@@ -16,6 +16,7 @@ mod news;
 mod publish;
 mod release;
 mod show;
+mod source;
 mod stats;
 mod textconv;
 mod verify;

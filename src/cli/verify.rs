@@ -2,7 +2,7 @@
 
 use super::{
     Context, Outcome, json, print,
-    release::{again, tool},
+    source::{again, tool},
 };
 use crate::{
     error::{Error, Result},

@@ -8,6 +8,7 @@ mod archive;
 mod below;
 mod build;
 mod changelog;
+mod compare;
 mod contents;
 mod manifest;
 mod notes;

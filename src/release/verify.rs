@@ -1,18 +1,17 @@
 //! Whether what somebody has is what was released, told file by file. Nothing but the files is asked.
 
 use super::{
-    build::Built,
-    contents::{Contents, Seen},
+    build::{Built, TAR, ZIP},
+    compare::other_sum,
+    contents::Contents,
     manifest::{File, MANIFEST, Manifest},
     sums::{self, SUMS},
     unpack::{self, is_archive},
 };
-use crate::{
-    error::{Error, Result},
-    text::count,
-};
+use crate::error::{Error, Result};
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
     path::Path,
 };
 
@@ -48,8 +47,10 @@ pub struct Verified {
 /// # Errors
 /// Where there is nothing to read, or nothing to hold it against.
 pub fn verify(path: &Path) -> Result<Verified> {
+    let about = fs::metadata(path)
+        .map_err(|e| Error::new(format!("cannot read {}: {e}", path.display())))?;
     let mut verified = Verified::default();
-    if path.is_dir() {
+    if about.is_dir() {
         let mut contents = unpack::folder(path)?;
         if contents.texts.contains_key(MANIFEST) {
             verified.release(&contents, "");
@@ -61,7 +62,9 @@ pub fn verify(path: &Path) -> Result<Verified> {
         }
     } else if is_archive(&path.to_string_lossy()) {
         verified.archive(path, "")?;
-        verified.alone(path)?;
+        if !verified.alone(path)? {
+            verified.unlisted(path)?;
+        }
     } else if !verified.alone(path)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         return Err(Error::new(format!("there is no {MANIFEST} or {SUMS} that names {name}"))
@@ -87,7 +90,7 @@ pub fn rebuilt(verified: &Verified, built: &Built) -> Vec<Problem> {
 }
 
 impl Verified {
-    fn tell(&mut self, path: &str, problem: &'static str, message: impl Into<String>) {
+    pub(super) fn tell(&mut self, path: &str, problem: &'static str, message: impl Into<String>) {
         self.problems.push(Problem { path: path.to_owned(), problem, message: message.into() });
     }
 
@@ -98,7 +101,10 @@ impl Verified {
         let told = self.sums(contents, "", &BTreeSet::new());
         for (path, seen) in &contents.seen {
             self.count(seen);
-            self.have.insert(path.clone(), (path.clone(), seen.sha256.clone()));
+            // Nothing but the sums of the others is in the list.
+            if path != SUMS {
+                self.have.insert(path.clone(), (path.clone(), seen.sha256.clone()));
+            }
         }
         let folder =
             |path: &String| path.strip_suffix(MANIFEST)?.strip_suffix('/').map(str::to_owned);
@@ -198,6 +204,19 @@ impl Verified {
         Ok(false)
     }
 
+    /// An archive that no list names, for whoever builds it again.
+    fn unlisted(&mut self, path: &Path) -> Result<()> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let end = if name.ends_with(ZIP) { ZIP } else { TAR };
+        if let Some(manifest) = &self.manifest {
+            // Under a name that any system takes.
+            let contents = unpack::file(path, "archive")?;
+            let sum = contents.seen["archive"].sha256.clone();
+            self.have.insert(format!("{}{end}", manifest.folder()), (name.into_owned(), sum));
+        }
+        Ok(())
+    }
+
     /// The files of one release; `shown` comes before their paths.
     fn release(&mut self, contents: &Contents, shown: &str) {
         self.strange(contents, shown);
@@ -235,121 +254,9 @@ impl Verified {
         }
         self.manifest = Some(manifest);
     }
-
-    /// A file against its line of the manifest; whether something is wrong.
-    fn file(&mut self, file: &File, seen: Option<&Seen>, shown: &str) -> bool {
-        let before = self.problems.len();
-        match seen {
-            None => self.tell(shown, "missing", "is missing"),
-            Some(seen) if seen.bytes != file.bytes => {
-                let words = format!(
-                    "has {}, and {MANIFEST} says {}",
-                    count(usize::try_from(seen.bytes).unwrap_or(usize::MAX), "byte"),
-                    file.bytes
-                );
-                self.tell(shown, "differs", words);
-            }
-            Some(seen) if seen.sha256 != file.sha256 => {
-                self.tell(shown, "differs", other_sum(&seen.sha256, &file.sha256, MANIFEST));
-            }
-            Some(_) => {}
-        }
-        self.problems.len() > before
-    }
-
-    /// The files against the list of checksums; the paths of those with a problem, which are not
-    /// told of where they are among `told`.
-    fn sums(
-        &mut self,
-        contents: &Contents,
-        shown: &str,
-        told: &BTreeSet<String>,
-    ) -> BTreeSet<String> {
-        let mut found = BTreeSet::new();
-        let at = |path: &str| format!("{shown}{path}");
-        let sums = match sums::read(contents.texts.get(SUMS).map_or(&[], Vec::as_slice)) {
-            Ok(sums) => sums,
-            Err(why) => {
-                self.tell(&at(SUMS), "unreadable", format!("cannot be read: {why}"));
-                return found;
-            }
-        };
-        let listed = sums.keys().map(String::as_str);
-        let there = contents.seen.keys().map(String::as_str).filter(|path| *path != SUMS);
-        let paths: BTreeSet<&str> = listed.chain(there).filter(|p| !told.contains(*p)).collect();
-        for path in paths {
-            let (problem, message) = match (contents.seen.get(path), sums.get(path)) {
-                (None, _) => ("missing", "is missing".to_owned()),
-                (Some(_), None) => ("extra", format!("is not in {SUMS}")),
-                (Some(seen), Some(sum)) if seen.sha256 != *sum => {
-                    ("differs", other_sum(&seen.sha256, sum, SUMS))
-                }
-                _ => continue,
-            };
-            self.tell(&at(path), problem, message);
-            found.insert(path.to_owned());
-        }
-        found
-    }
-
-    /// The records in a file against those that the manifest counts.
-    fn counts(&mut self, manifest: &Manifest, path: &str, seen: &Seen, shown: &str) {
-        let tables: Vec<&String> = match path.rsplit_once('.') {
-            Some((table, "csv" | "jsonl")) => {
-                manifest.counts.keys().filter(|name| *name == table).collect()
-            }
-            Some((name, "json")) if name == manifest.name => {
-                manifest.counts.keys().filter(|table| LISTS.contains(&table.as_str())).collect()
-            }
-            Some((_, "sqlite")) => manifest.counts.keys().collect(),
-            _ => return,
-        };
-        if tables.is_empty() {
-            return;
-        }
-        match &seen.counts {
-            Err(why) => self.tell(shown, "unreadable", format!("cannot be counted: {why}")),
-            // Not every program counts everything.
-            Ok(counts) if counts.is_empty() && path.ends_with(".sqlite") => {}
-            Ok(counts) => {
-                for table in tables {
-                    let (is, said) =
-                        (counts.get(table).copied().unwrap_or(0), manifest.counts[table]);
-                    if is != said {
-                        let words =
-                            format!("holds {is} {}, and {MANIFEST} says {said}", words(table));
-                        self.tell(shown, "counts", words);
-                    }
-                }
-            }
-        }
-    }
-
-    fn strange(&mut self, contents: &Contents, shown: &str) {
-        for (path, why) in &contents.strange {
-            self.tell(&format!("{shown}{path}"), "unreadable", why);
-        }
-    }
-
-    fn count(&mut self, seen: &Seen) {
-        self.files += 1;
-        self.bytes += seen.bytes;
-    }
 }
-
-/// The tables that are lists of the file with everything.
-const LISTS: [&str; 4] = ["claims", "publishers", "sources", "subjects"];
 
 /// The file of a manifest with this path, or, where it was downloaded alone, with this name.
 fn named<'m>(manifest: &'m Manifest, path: &str) -> Option<&'m File> {
     manifest.files.iter().find(|file| file.path == path)
-}
-
-fn other_sum(is: &str, said: &str, by: &str) -> String {
-    format!("has the SHA-256 {is}, and {by} says {said}")
-}
-
-/// The rows of a table in words: `claim_subjects`, `claim subjects`.
-fn words(table: &str) -> String {
-    table.replace('_', " ")
 }
