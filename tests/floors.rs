@@ -34,7 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rawzip", &["release/archive.rs", "release/unpack.rs"]),
     ("rusqlite", &["publish/sqlite.rs"]),
     ("semver", &["release/version.rs"]),
-    ("sha2", &["publish/", "release/"]),
+    ("sha2", &["publish/", "release/", "report/sarif.rs"]),
     ("similar", &["merge/", "report/diff/"]),
     ("strsim", &["text.rs"]),
     ("tar", &["release/archive.rs", "release/unpack.rs"]),

@@ -5,6 +5,8 @@ mod github;
 pub mod history;
 mod human;
 mod json;
+mod junit;
+mod sarif;
 
 pub use human::summary;
 
@@ -34,6 +36,12 @@ pub const FORMATS: &[Format] = &[
         render: json::render,
     },
     Format { name: "github", about: "annotations for GitHub Actions", render: github::render },
+    Format {
+        name: "sarif",
+        about: "SARIF 2.1.0, for code scanning and viewers",
+        render: sarif::render,
+    },
+    Format { name: "junit", about: "JUnit's XML, for CI services", render: junit::render },
 ];
 
 /// What formats may take into account.
