@@ -38,7 +38,7 @@
 //! | floor | modules | what they know |
 //! |---:|---|---|
 //! | 10 | [`cli`] | the command line: arguments, terminals, exit codes |
-//! | 9 | [`release`] | files with checksums, archives, and whether a download is what was released |
+//! | 9 | [`ci`], [`release`] | what a workflow of GitHub Actions asks for; files with checksums, archives, and whether a download is what was released |
 //! | 8 | [`publish`], [`report`] | how a dataset, findings and changes look to others |
 //! | 7 | [`check`] | the whole check |
 //! | 6 | [`load`] | from files to records |
@@ -61,6 +61,7 @@
 
 pub mod between;
 pub mod check;
+pub mod ci;
 pub mod cli;
 pub mod confidence;
 pub mod date;

@@ -14,7 +14,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (6, &["load"]),
     (7, &["check"]),
     (8, &["publish", "report"]),
-    (9, &["release"]),
+    (9, &["ci", "release"]),
     (10, &["cli"]),
 ];
 
@@ -35,7 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["publish/sqlite.rs"]),
     ("semver", &["release/version.rs"]),
     ("sha2", &["publish/", "release/", "report/sarif.rs"]),
-    ("similar", &["merge/", "report/diff/"]),
+    ("similar", &["ci/", "merge/", "report/diff/"]),
     ("strsim", &["text.rs"]),
     ("tar", &["release/archive.rs", "release/unpack.rs"]),
     ("tempfile", &["publish/sink.rs", "publish/sqlite.rs", "release/below.rs", "write.rs"]),

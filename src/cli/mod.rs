@@ -2,6 +2,7 @@
 
 mod apply;
 mod check;
+mod ci;
 mod cite;
 mod completions;
 mod diff;
@@ -91,6 +92,7 @@ enum Command {
     Textconv(textconv::Args),
     Completions(completions::Args),
     Man(man::Args),
+    Ci(ci::Args),
 }
 
 /// How a run ended: its exit code.
@@ -132,6 +134,7 @@ pub fn main() -> ExitCode {
         Command::Textconv(args) => textconv::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
+        Command::Ci(args) => ci::run(&context, &args),
     };
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

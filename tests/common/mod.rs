@@ -32,7 +32,13 @@ impl Run {
 
 /// Runs `claimbook` in a folder, with nothing of the machine's environment that it might heed.
 pub fn claimbook(folder: &Path, args: &[&str]) -> Run {
-    run(Command::new(env!("CARGO_BIN_EXE_claimbook")).env_clear(), folder, args)
+    claimbook_with(folder, &[], args)
+}
+
+/// The same, with these variables.
+pub fn claimbook_with(folder: &Path, variables: &[(&str, &str)], args: &[&str]) -> Run {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_claimbook"));
+    run(program.env_clear().envs(variables.iter().copied()), folder, args)
 }
 
 /// Runs git itself in a folder, with our program on its path and none of the machine's settings.

@@ -6,9 +6,9 @@ use super::{
     notes::{Entry, Notes, Section},
     pieces::Piece,
 };
-use crate::{diff::Changes, error::Result, text::shorten};
+use crate::{diff::Changes, error::Result, templates::Templates, text::shorten};
 
-/// GitHub takes comments of 65,536 characters.
+/// How long the page is at most: GitHub takes comments of 65,536 characters.
 const MAX_CHARACTERS: usize = 60_000;
 
 /// How long one text may be.
@@ -19,6 +19,14 @@ const MAX_LINES: usize = 25;
 
 /// Renders changes as Markdown.
 pub fn render(changes: &Changes, options: &Options) -> Result<String> {
+    markdown(changes, options.templates, MAX_CHARACTERS)
+}
+
+/// Changes as Markdown of at most this many characters, as far as that is possible.
+///
+/// # Errors
+/// Where a template of the repository fails.
+pub fn markdown(changes: &Changes, templates: &Templates, characters: usize) -> Result<String> {
     let mut notes = Notes::of(changes);
     let mut all = std::mem::take(&mut notes.sections);
     all.iter_mut().flat_map(|section| &mut section.entries).for_each(trim);
@@ -26,11 +34,11 @@ pub fn render(changes: &Changes, options: &Options) -> Result<String> {
     let mut with = |most: usize| -> Result<Option<String>> {
         notes.sections = first(&all, most);
         notes.left_out = total - most;
-        let text = options.templates.render("diff.md", &notes)?;
-        Ok((text.chars().count() <= MAX_CHARACTERS).then_some(text))
+        let text = templates.render("diff.md", &notes)?;
+        Ok((text.chars().count() <= characters).then_some(text))
     };
     // No entry is shorter than its mark-up.
-    let (mut fits, mut most) = (0, total.min(MAX_CHARACTERS / 16));
+    let (mut fits, mut most) = (0, total.min(characters / 16));
     let mut text = with(most)?;
     if text.is_none() {
         // The most entries that fit lie in between.

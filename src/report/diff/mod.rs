@@ -11,6 +11,7 @@ mod stat;
 
 pub use json::V1Change;
 pub use line::{Line, line, show};
+pub use markdown::markdown;
 pub use notes::{Entry, Notes, Section};
 pub use page::{BOLD, PLAIN, Page, Span};
 pub use pieces::{Kind, Piece};
