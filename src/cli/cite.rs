@@ -7,7 +7,7 @@ use crate::{
     model::{Claim, RelationType, Status, is_version},
     publish::{
         Edition,
-        cite::{Work, apa, bibtex, csl::Item},
+        cite::{Work, apa, bibtex, csl},
     },
     snapshot::{Moment, Snapshot},
 };
@@ -77,7 +77,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     print(&match args.format {
         Format::Text => apa(&work, &templates)?,
         Format::Bibtex => bibtex::entry(&work),
-        Format::Csl => super::bare_json(&[Item::of(&work)])?,
+        Format::Csl => csl::list(&work)?,
     })?;
     Ok(Outcome::Clean)
 }

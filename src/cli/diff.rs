@@ -91,15 +91,17 @@ const CHANGES: &str = "changes";
 
 /// The change set between what `publish` makes of two moments.
 fn change_set(context: &Context, old: Moment, new: Moment) -> Result<String> {
-    let bundle = |moment: Moment| -> Result<String> {
-        let snapshot = moment.snapshot()?;
-        let loaded = context.load(&snapshot)?;
-        let templates = context.templates(&snapshot)?;
-        Edition::new(&loaded.dataset, snapshot.commit(), &templates)
-            .map(|edition| publish::bundle(&edition))
-            .ok_or_else(|| Error::new("dataset.json cannot be read"))
-    };
-    publish::changes::between(&bundle(old)?, &bundle(new)?)
+    publish::changes::between(&bundle(context, old)?, &bundle(context, new)?)
+}
+
+/// The file with everything that `publish` makes of a moment.
+pub fn bundle(context: &Context, moment: Moment) -> Result<String> {
+    let snapshot = moment.snapshot()?;
+    let loaded = context.load(&snapshot)?;
+    let templates = context.templates(&snapshot)?;
+    Edition::new(&loaded.dataset, snapshot.commit(), &templates)
+        .map(|edition| publish::bundle(&edition))
+        .ok_or_else(|| Error::new("dataset.json cannot be read"))
 }
 
 /// What to compare.

@@ -24,5 +24,5 @@ pub fn news(changes: &Changes, since: &str) -> News {
         });
         claims[place].lines.push(line(changes, change).plain());
     }
-    News { since: since.to_owned(), summary: Notes::of(changes).summary, claims }
+    News { since: since.to_owned(), summary: Notes::of(changes).summary, claims, before: None }
 }

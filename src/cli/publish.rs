@@ -8,7 +8,9 @@ use crate::{
     finding::Severity,
     load,
     model::Meta,
-    publish::{self, ALL, Compare, EXPORTERS, Edition, Folder, Sink, exporters, feed::News},
+    publish::{
+        self, ALL, Compare, EXPORTERS, Edition, Exporter, Folder, Sink, exporters, feed::News,
+    },
     report::{self, FORMATS, Options},
     snapshot::Moment,
     templates::Templates,
@@ -75,12 +77,12 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let edition = Edition::new(&loaded.dataset, snapshot.commit(), &templates)
         .ok_or_else(|| Error::new("dataset.json cannot be read"))?;
     let version = args.at.as_deref().and_then(|rev| edition.meta.released_as(rev));
-    let news = news(context, args, edition.meta)?;
+    let wanted = exporters(&args.format, args.base.is_some());
+    let news = news(context, args, edition.meta, &wanted)?;
     let edition = edition
         .version(version.map(str::to_owned))
         .schemas(load::own_files(&snapshot, "schema", 1 << 20)?)
         .news(news);
-    let wanted = exporters(&args.format, args.base.is_some());
     let run = |sink: &mut dyn Sink| -> Result<()> {
         wanted.iter().try_for_each(|exporter| (exporter.run)(&edition, sink))
     };
@@ -103,7 +105,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
 }
 
 /// What changed since the base, where there is one.
-fn news(context: &Context, args: &Args, meta: &Meta) -> Result<Option<News>> {
+fn news(context: &Context, args: &Args, meta: &Meta, wanted: &[&Exporter]) -> Result<Option<News>> {
     let (Some(rev), Some(base)) = (&args.at, &args.base) else { return Ok(None) };
     let root = context.root_at(rev)?;
     let (old, new) = (Moment::revision(&root, base)?, Moment::revision(&root, rev)?);
@@ -111,7 +113,11 @@ fn news(context: &Context, args: &Args, meta: &Meta) -> Result<Option<News>> {
     // However it was named: the same revision gives the same bytes.
     let commit = old.commit().map_or(base.as_str(), |commit| &commit.id);
     let since = meta.released_as(base).unwrap_or(commit);
-    Ok(Some(super::news::news(&changes, since)))
+    let mut news = super::news::news(&changes, since);
+    if wanted.iter().any(|exporter| exporter.name == "changes") {
+        news.before = Some(super::diff::bundle(context, old)?);
+    }
+    Ok(Some(news))
 }
 
 /// The formats, one a line, those by default first, and who reads each.

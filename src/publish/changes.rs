@@ -1,7 +1,7 @@
 //! The change set: what turns one published bundle into the next, so that whoever has the old one
 //! need not fetch the new one. Records are given whole, exactly as they stand in the new bundle.
 
-use super::sink::hex;
+use super::{Edition, Sink, bundle, feed::not_told, sink::hex};
 use crate::{
     document::{items, members},
     error::{Error, Result},
@@ -70,6 +70,14 @@ impl Head {
             Err(Error::new("the change set names no dataset"))
         }
     }
+}
+
+/// Writes the change set from the version before.
+pub fn run(edition: &Edition, sink: &mut dyn Sink) -> Result<()> {
+    let before = edition.news.as_ref().and_then(|news| news.before.as_deref());
+    let before = before.ok_or_else(not_told)?;
+    let changes = between(before, &bundle(edition))?;
+    sink.file("changes.json", &mut |out| out.write_all(changes.as_bytes()))
 }
 
 /// The change set between two bundles of one dataset.

@@ -1,7 +1,7 @@
 //! The list of published formats.
 
 use super::{
-    Edition, Exporter, Sink, cff,
+    Edition, Exporter, Sink, cff, changes,
     cite::{bibtex, csl},
     croissant, csv, csvw, datapackage,
     feed::{atom, jsonfeed},
@@ -165,6 +165,15 @@ pub const EXPORTERS: &[Exporter] = &[
         readers: "dataset search and knowledge graphs",
         files: &[("<name>.jsonld", "one graph, which names the other files published with it")],
         run: jsonld::run,
+        ..PLAIN
+    },
+    Exporter {
+        name: "changes",
+        about: "a change set, which makes this version of the base's bundle",
+        readers: "programs that have the version before",
+        files: &[("changes.json", "the records that are new, changed or gone")],
+        news: true,
+        run: changes::run,
         ..PLAIN
     },
     Exporter {

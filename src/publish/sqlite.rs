@@ -129,8 +129,8 @@ fn create(table: &Table, glossary: &Glossary) -> String {
         let comment = if about.is_empty() { String::new() } else { format!(" -- {about}") };
         sql.push_str(&format!("  {part}{comma}{comment}\n"));
     }
-    // Tables to search are indexed by the numbers of their rows.
-    sql.push_str(if table.prose.is_empty() { ") STRICT, WITHOUT ROWID;" } else { ") STRICT;" });
+    // With row numbers: rows keep the order in which they stand in the records.
+    sql.push_str(") STRICT;");
     sql
 }
 

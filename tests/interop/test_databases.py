@@ -13,7 +13,7 @@ import pytest
 
 from conftest import Edition
 from programs import Command, accepts, python_program, refuses, run
-from tables import Read, Row, check_content, check_joins, contract, read, read_command
+from tables import Read, check_content, check_joins, contract, read, read_command
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,10 @@ def folder(out: Path, _: str) -> Path:
 
 
 READERS = {
-    "sqlite-utils": Reader("read_sqlite", "sqlite-utils", database),
-    "datasette": Reader("read_datasette", "datasette", database),
-    "pyarrow": Reader("read_pyarrow", "pyarrow", folder),
-    "duckdb": Reader("read_duckdb_parquet", "duckdb", folder),
+    "sqlite-utils": Reader("sqlite", "sqlite-utils", database),
+    "datasette": Reader("datasette", "datasette", database),
+    "pyarrow": Reader("pyarrow", "pyarrow", folder),
+    "duckdb": Reader("duckdb_parquet", "duckdb", folder),
 }
 
 
@@ -76,7 +76,9 @@ def test_sqlite_finds_its_own_rules_kept(edition: Edition) -> None:
     assert sqlite(file, "PRAGMA integrity_check") == "ok\n"
     assert sqlite(file, "PRAGMA foreign_key_check") == ""
     assert sqlite(file, "PRAGMA user_version") == "1\n"
-    shapes = sqlite(file, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'")
+    shapes = sqlite(
+        file, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'"
+    )
     assert shapes.count("CREATE TABLE") == len(contract()) + 1
 
 
@@ -118,7 +120,10 @@ def test_words_are_found(edition: Edition) -> None:
         for claim in claims
     }
     word = "only" if name_of(edition) == "hostile" else "billion"
-    words = {id: "".join(c if c.isalnum() else " " for c in text.lower()).split() for id, text in texts.items()}
+    words = {
+        id: "".join(c if c.isalnum() else " " for c in text.lower()).split()
+        for id, text in texts.items()
+    }
     expected = {id for id, found in words.items() if word in found}
     assert expected
     assert search(edition, word) == expected
@@ -162,16 +167,16 @@ def test_sqlite_keeps_its_rules(edition: Edition, out: Path, change: str, saying
     refuses("sqlite3", file, f"PRAGMA foreign_keys = ON; {change};", saying=saying)
 
 
-@pytest.mark.parametrize("name", ["sqlite-utils", "datasette"])
-def test_a_lost_row_is_noticed(edition: Edition, out: Path, name: str) -> None:
+def test_a_lost_row_is_noticed(edition: Edition, out: Path) -> None:
     file = database(out, name_of(edition))
     accepts("sqlite3", file, "DELETE FROM citations WHERE rowid = 1")
+    tables = READERS["sqlite-utils"].read(out, name_of(edition)).tables
     with pytest.raises(AssertionError, match="1 records differ"):
-        check_content(edition.dataset, READERS[name].read(out, name_of(edition)).tables)
+        check_content(edition.dataset, tables)
 
 
 @pytest.mark.parametrize("name", ["pyarrow", "duckdb"])
-@pytest.mark.parametrize("place", [0, -1, -40])
+@pytest.mark.parametrize("place", [-1, -6])
 def test_a_broken_byte_is_refused(edition: Edition, out: Path, name: str, place: int) -> None:
     file = out / "claims.parquet"
     content = bytearray(file.read_bytes())
@@ -179,6 +184,20 @@ def test_a_broken_byte_is_refused(edition: Edition, out: Path, name: str, place:
     file.write_bytes(content)
     done = run(*READERS[name].command(out, name_of(edition)))
     assert done.returncode != 0, "it is accepted"
+
+
+@pytest.mark.parametrize("name", ["pyarrow", "duckdb"])
+def test_a_broken_byte_of_a_cell_is_noticed(edition: Edition, out: Path, name: str) -> None:
+    statement = next(iter(edition.dataset["claims"].values()))["statement"].encode()[:12]
+    file = out / "claims.parquet"
+    content = file.read_bytes()
+    # The first time it stands in the data itself; later copies are statistics.
+    place = content.index(statement) + 8
+    file.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+    done = run(*READERS[name].command(out, name_of(edition)))
+    if done.returncode == 0:
+        with pytest.raises(AssertionError):
+            check_content(edition.dataset, READERS[name].read(out, name_of(edition)).tables)
 
 
 @pytest.mark.parametrize("name", ["pyarrow", "duckdb"])

@@ -4,7 +4,7 @@
 use super::Work;
 use crate::{
     date::{self, Part},
-    error::Result,
+    error::{Error, Result},
     model::{Author, SourceStatus},
     publish::{Edition, Sink},
 };
@@ -31,9 +31,18 @@ impl Serialize for Items<'_> {
     }
 }
 
+/// One work as a list, which is what programs read.
+///
+/// # Errors
+/// None: every work can be written.
+pub fn list(work: &Work) -> Result<String> {
+    let text = serde_json::to_string_pretty(&[Item::of(work)]);
+    text.map(|text| text + "\n").map_err(|e| Error::new(format!("cannot write CSL-JSON: {e}")))
+}
+
 /// One work in the shape of CSL-JSON.
 #[derive(Serialize)]
-pub struct Item<'w> {
+struct Item<'w> {
     id: &'w str,
     #[serde(rename = "type")]
     kind: &'w str,
@@ -83,9 +92,7 @@ struct Date {
 }
 
 impl<'w> Item<'w> {
-    /// The item of a work.
-    #[must_use]
-    pub fn of(work: &'w Work<'w>) -> Self {
+    fn of(work: &'w Work<'w>) -> Self {
         Self {
             id: &work.key,
             kind: work.kind,

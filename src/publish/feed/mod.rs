@@ -24,6 +24,8 @@ pub struct News {
     pub summary: String,
     /// The claims that changed, what weakens them first.
     pub claims: Vec<ClaimNews>,
+    /// The bundle of the version before, where a change set is wanted.
+    pub before: Option<String>,
 }
 
 /// What changed of one claim.
@@ -69,8 +71,7 @@ impl<'e> Feed<'e> {
         let (Some(news), Some(commit), Some(updated)) =
             (&edition.news, edition.commit, edition.moment())
         else {
-            return Err(Error::new("a feed tells what one revision changed since another")
-                .hint("name them with --at and --base"));
+            return Err(not_told());
         };
         let name = edition.version.as_deref().unwrap_or(&commit.id);
         let changes = format!("{}changes/{name}", meta.base_iri);
@@ -114,4 +115,10 @@ impl<'e> Feed<'e> {
             entries: [whole].into_iter().chain(entries).collect(),
         })
     }
+}
+
+/// Nobody said since when.
+pub fn not_told() -> Error {
+    Error::new("what changed can only be told of one revision since another")
+        .hint("name them with --at and --base")
 }

@@ -33,7 +33,7 @@ def show(
     rows: Callable[[str], Iterable[dict[str, Any]]], lists: Callable[[str], Any] = str
 ) -> None:
     """Prints every table as JSON; `rows` gives those of a table, by column, and `lists` what a cell
-    of text stands for that holds a list. The first argument is the file that promises the tables."""
+    of text stands for that holds a list. The first argument is the file with the promises."""
     tables = {}
     for table in json.loads(Path(sys.argv[1]).read_text("utf-8")):
         kinds = dict(column.split()[:2] for column in table["columns"])
