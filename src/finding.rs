@@ -70,6 +70,12 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// The bytes of the file that are the record.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
     /// The member or item that `pointer` names, in this record.
     #[must_use]
     pub fn at(self, pointer: impl Into<String>) -> Place {
@@ -136,9 +142,11 @@ impl Place {
     }
 }
 
-/// A change that would mend the finding without changing meaning.
+/// A change that would mend the finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fix {
+    /// Whether it surely keeps what is said: others are for a person to look at.
+    pub safe: bool,
     /// What it does, in words.
     pub description: String,
     /// What takes the place of the finding's span.
@@ -160,7 +168,7 @@ pub struct Finding {
     pub place: Place,
     /// Other places that explain it.
     pub related: Vec<(Place, String)>,
-    /// A safe change that mends it.
+    /// A change that mends it.
     pub fix: Option<Fix>,
     /// The id of the record it is about, for waivers and filters.
     pub id: Option<String>,
@@ -201,10 +209,20 @@ impl Finding {
         self
     }
 
-    /// Adds a safe change that mends it.
+    /// Adds a change that mends it and surely keeps what is said.
     #[must_use]
-    pub fn fix(mut self, description: impl Into<String>, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix { description: description.into(), replacement: replacement.into() });
+    pub fn fix(self, description: impl Into<String>, replacement: impl Into<String>) -> Self {
+        self.change(true, description.into(), replacement.into())
+    }
+
+    /// Adds a change that mends it, for a person to look at.
+    #[must_use]
+    pub fn suggest(self, description: impl Into<String>, replacement: impl Into<String>) -> Self {
+        self.change(false, description.into(), replacement.into())
+    }
+
+    fn change(mut self, safe: bool, description: String, replacement: String) -> Self {
+        self.fix = Some(Fix { safe, description, replacement });
         self
     }
 }

@@ -38,7 +38,7 @@
 //! | floor | modules | what they know |
 //! |---:|---|---|
 //! | 10 | [`cli`] | the command line: arguments, terminals, exit codes |
-//! | 9 | [`ci`], [`release`] | what a workflow of GitHub Actions asks for; files with checksums, archives, and whether a download is what was released |
+//! | 9 | [`authoring`], [`ci`], [`release`] | new and changed records: drafts, intake, mending; what a workflow of GitHub Actions asks for; files with checksums, archives, and whether a download is what was released |
 //! | 8 | [`publish`], [`report`] | how a dataset, findings and changes look to others |
 //! | 7 | [`check`] | the whole check |
 //! | 6 | [`load`] | from files to records |
@@ -59,6 +59,7 @@
 //! is a name, some words and a function, and the table is its documentation, its `--help` and the
 //! list of its tests as well.
 
+pub mod authoring;
 pub mod between;
 pub mod check;
 pub mod ci;

@@ -35,6 +35,18 @@ pub struct Loaded {
 /// # Errors
 /// Where the snapshot has no dataset, a file cannot be read, or a schema is not valid.
 pub fn load(snapshot: &Snapshot, progress: &(dyn Fn(usize) + Sync)) -> Result<Loaded> {
+    load_with(&schemas(snapshot)?, snapshot, progress)
+}
+
+/// Reads the dataset of a snapshot with schemas that were compiled before.
+///
+/// # Errors
+/// Where the snapshot has no dataset, or a file cannot be read.
+pub fn load_with(
+    schemas: &Schemas,
+    snapshot: &Snapshot,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Loaded> {
     if !snapshot.files().iter().any(|file| file.path == snapshot::MARK) {
         let error = Error::new(format!("there is no {}", snapshot::MARK));
         let link = |file: &File| file.path == "dataset" && file.kind == FileKind::Symlink;
@@ -44,11 +56,10 @@ pub fn load(snapshot: &Snapshot, progress: &(dyn Fn(usize) + Sync)) -> Result<Lo
             error.hint("run claimbook in a dataset's repository, or name one with --root")
         });
     }
-    let schemas = Schemas::load(&own_schemas(snapshot)?)?;
     let template =
         |file: &File| in_folder(&file.path, "templates") && file.kind == FileKind::Regular;
     let files: Vec<&File> = snapshot.files().iter().filter(|file| !template(file)).collect();
-    let read = Files { schemas: &schemas };
+    let read = Files { schemas };
     let parts: Vec<Result<Part>> = files
         .par_iter()
         .enumerate()
@@ -149,10 +160,14 @@ fn texts<'f>(
     Ok(own)
 }
 
-fn own_schemas(snapshot: &Snapshot) -> Result<BTreeMap<String, String>> {
+/// The schemas of a repository.
+///
+/// # Errors
+/// Where one cannot be read or does not compile.
+pub fn schemas(snapshot: &Snapshot) -> Result<Schemas> {
     let mut own = own_files(snapshot, "schema", MAX_RECORD)?;
     own.retain(|path, _| path.ends_with(".schema.json"));
-    Ok(own)
+    Schemas::load(&own)
 }
 
 fn in_folder(path: &str, folder: &str) -> bool {
@@ -544,9 +559,8 @@ pub struct Formatted {
 /// Every file of records that is not in canonical form, in order of path.
 ///
 /// # Errors
-/// As [`load`].
-pub fn canonical_files(snapshot: &Snapshot) -> Result<Vec<Formatted>> {
-    let schemas = Schemas::load(&own_schemas(snapshot)?)?;
+/// Where a file cannot be read.
+pub fn canonical_files(schemas: &Schemas, snapshot: &Snapshot) -> Result<Vec<Formatted>> {
     let files: Vec<&File> = snapshot
         .files()
         .iter()

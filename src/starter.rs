@@ -15,6 +15,7 @@ const FILES: &[&str] = &[
     ".github/ISSUE_TEMPLATE/claim.yml",
     ".github/ISSUE_TEMPLATE/config.yml",
     ".github/ISSUE_TEMPLATE/correction.yml",
+    ".github/ISSUE_TEMPLATE/source.yml",
     ".github/pull_request_template.md",
     ".github/workflows/check.yml",
     ".gitignore",

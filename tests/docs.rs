@@ -103,7 +103,9 @@ fn commands(page: &str) -> Vec<String> {
                     matches!(kind, pulldown_cmark::CodeBlockKind::Fenced(lang) if &*lang == "sh");
             }
             Event::End(TagEnd::CodeBlock) => shell = false,
-            Event::Text(text) if shell => code.extend(text.lines().map(str::to_owned)),
+            Event::Text(text) if shell => {
+                code.extend(text.replace("\\\n", "").lines().map(str::to_owned));
+            }
             _ => {}
         }
     }
@@ -122,8 +124,11 @@ fn commands_and_their_flags_are_there() {
             if command.starts_with('-') || command == "COMMAND" {
                 continue;
             }
-            let help = helps.entry(command.to_owned()).or_insert_with(|| {
-                let run = claimbook(root(), &[command, "--help"]);
+            let mut names = vec![command];
+            // `new` takes the kind of record as a command of its own.
+            names.extend(words.clone().next().filter(|_| command == "new"));
+            let help = helps.entry(names.join(" ")).or_insert_with(|| {
+                let run = claimbook(root(), &[names.as_slice(), &["--help"]].concat());
                 assert_eq!(run.code, 0, "{}: there is no command `{line}`", path.display());
                 run.stdout
             });
@@ -135,6 +140,16 @@ fn commands_and_their_flags_are_there() {
         }
     }
     assert!(seen > 20, "only {seen} commands were found");
+}
+
+/// The arguments of a line of code, as a shell divides it.
+fn arguments(line: &str) -> Vec<String> {
+    let mut quoted = false;
+    let parts = line.split(|c| {
+        quoted ^= c == '"';
+        c == ' ' && !quoted
+    });
+    parts.filter(|part| !part.is_empty()).map(|part| part.replace('"', "")).collect()
 }
 
 /// The JSON that a page shows, as text.
@@ -182,7 +197,7 @@ fn examples_fit_their_schemas() {
             seen += 1;
         }
     }
-    assert!(seen >= 4, "only {seen} examples were found");
+    assert!(seen >= 2, "only {seen} examples were found");
 }
 
 #[test]
@@ -193,14 +208,16 @@ fn a_newcomer_sees_a_green_check() {
     }
     let before = findings(folder.path(), &[]);
     let page = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("a page");
-    for (kind, text) in examples(&page).iter().filter_map(|example| record(example)) {
-        let record: Value = serde_json::from_str(&text).expect("JSON");
-        let id = record["id"].as_str().expect("an id");
-        let path = folder.path().join(format!("dataset/{kind}s/{id}.json"));
-        assert!(!path.exists(), "the dataset has {id}: CONTRIBUTING needs another example");
-        fs::write(path, text).expect("written");
+    let mut written = 0;
+    // What stands in a sentence leaves something out.
+    let whole = |line: &&String| line.contains(" --title ") || line.contains(" --statement ");
+    for line in commands(&page).iter().filter(whole) {
+        let arguments = arguments(line);
+        let arguments: Vec<&str> = arguments[1..].iter().map(String::as_str).collect();
+        claimbook(folder.path(), &arguments).expect(0);
+        written += 1;
     }
-    claimbook(folder.path(), &["fmt"]).expect(0);
+    assert_eq!(written, 2, "CONTRIBUTING shows a source and a claim");
     let mut new = findings(folder.path(), &[]);
     new.retain(|finding| !before.contains(finding));
     assert!(new.is_empty(), "{new:#?}");

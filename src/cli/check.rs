@@ -1,6 +1,6 @@
 //! `claimbook check`
 
-use super::{Context, Outcome, below_root, print, width};
+use super::{Context, Outcome, below_root, paths::within, print, width};
 use crate::{
     check,
     date::Day,
@@ -39,9 +39,21 @@ pub struct Args {
     /// Show notes too.
     #[arg(long)]
     notes: bool,
+
+    /// Check again whenever a file changes, until Ctrl-C.
+    #[arg(long, conflicts_with = "at")]
+    watch: bool,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
+    if args.watch {
+        return super::watch::watch(&context.root()?, || once(context, args));
+    }
+    once(context, args)
+}
+
+/// Checks once.
+fn once(context: &Context, args: &Args) -> Result<Outcome> {
     let began = Instant::now();
     let snapshot = context.snapshot(args.at.as_deref())?;
     let loaded = context.load(&snapshot)?;
@@ -93,9 +105,4 @@ fn keep(context: &Context, args: &Args, loaded: &Loaded, report: &mut Report) ->
         wanted.iter().any(|below| within(path, below))
     });
     Ok(())
-}
-
-fn within(path: &str, folder: &str) -> bool {
-    folder.is_empty()
-        || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -1,12 +1,7 @@
 //! `claimbook fmt`
 
-use super::{Context, Outcome, below_root, print};
-use crate::{
-    error::{Error, Result},
-    load,
-    text::count,
-    write,
-};
+use super::{Context, Outcome, changes::Changes, note, paths::Wanted, print};
+use crate::{authoring::Edits, error::Result, load, snapshot::Snapshot, text::count};
 use std::path::PathBuf;
 
 /// Write records in canonical form: keys in schema order, sets sorted, two spaces.
@@ -21,48 +16,46 @@ pub struct Args {
     /// Write nothing; exit with 1 where a file would change.
     #[arg(long)]
     check: bool,
+
+    /// Show what would change as a patch, and write nothing; exit with 1 where a file would change.
+    #[arg(long)]
+    diff: bool,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let root = context.root()?;
-    let mut wanted = Vec::new();
-    for path in &args.paths {
-        wanted.push(below_root(&root, path)?);
-    }
-    let snapshot = context.snapshot(None)?;
-    let mut out = String::new();
-    let (mut changed, mut broken) = (0, 0);
-    for formatted in load::canonical_files(&snapshot)? {
-        let inside = |folder: &String| {
-            formatted
-                .path
-                .strip_prefix(folder.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || folder.is_empty())
-        };
-        if !wanted.is_empty() && !wanted.iter().any(inside) {
-            continue;
-        }
-        match formatted.text {
+    let wanted = Wanted::of(&root, &args.paths)?;
+    let mut edits = Edits::new();
+    let mut broken = 0;
+    let snapshot = Snapshot::folder(&root)?;
+    for file in load::canonical_files(&load::schemas(&snapshot)?, &snapshot)? {
+        match file.text {
+            _ if !wanted.has(&file.path) => {}
+            Ok(text) => drop(edits.insert(file.path, text)),
             Err(why) => {
                 broken += 1;
-                out.push_str(&format!("left alone {}: {why}\n", formatted.path));
-            }
-            Ok(text) => {
-                changed += 1;
-                let does = if args.check { "would write" } else { "wrote" };
-                out.push_str(&format!("{does} {}\n", formatted.path));
-                if !args.check {
-                    write::file(&root.join(&formatted.path), text.as_bytes())
-                        .map_err(|e| Error::new(format!("cannot write {}: {e}", formatted.path)))?;
-                }
+                let said = format!("left alone {}: {why}", file.path);
+                if args.diff { note(&said) } else { print(&format!("{said}\n"))? }
             }
         }
     }
-    if changed + broken == 0 {
-        out.push_str("everything is in canonical form\n");
-    } else if changed > 0 {
-        out.push_str(&format!("{}\n", count(changed, "file")));
+    let changes = Changes::read(&root, edits)?;
+    let changed = changes.paths().len();
+    if args.diff {
+        changes.show(context)?;
+    } else {
+        let does = if args.check { "would write" } else { "wrote" };
+        if !args.check {
+            changes.write(&root)?;
+        }
+        let mut out: String = changes.paths().map(|path| format!("{does} {path}\n")).collect();
+        if changed + broken == 0 {
+            out.push_str("everything is in canonical form\n");
+        } else if changed > 0 {
+            out.push_str(&format!("{}\n", count(changed, "file")));
+        }
+        print(&out)?;
     }
-    print(&out)?;
-    Ok(if broken > 0 || (args.check && changed > 0) { Outcome::Found } else { Outcome::Clean })
+    let would = changed > 0 && (args.check || args.diff);
+    Ok(if broken > 0 || would { Outcome::Found } else { Outcome::Clean })
 }

@@ -1,19 +1,24 @@
 //! The command line: what it takes, and what each command does with the library.
 
 mod apply;
+mod changes;
 mod check;
 mod ci;
 mod cite;
 mod completions;
 mod diff;
 mod explain;
+mod fix;
 mod fmt;
+mod import;
 mod init;
 mod list;
 mod log;
 mod man;
 mod merge_driver;
+mod new;
 mod news;
+mod paths;
 mod publish;
 mod release;
 mod show;
@@ -22,6 +27,7 @@ mod stats;
 mod textconv;
 mod verify;
 mod view;
+mod watch;
 
 use crate::{
     error::{Error, Result},
@@ -86,6 +92,9 @@ enum Command {
     Explain(explain::Args),
     Stats(stats::Args),
     Cite(cite::Args),
+    New(new::Args),
+    Import(import::Args),
+    Fix(fix::Args),
     Fmt(fmt::Args),
     Init(Box<init::Args>),
     MergeDriver(merge_driver::Args),
@@ -128,6 +137,9 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&context, &args),
         Command::Stats(args) => stats::run(&context, &args),
         Command::Cite(args) => cite::run(&context, &args),
+        Command::New(args) => new::run(&context, &args),
+        Command::Import(args) => import::run(&context, &args),
+        Command::Fix(args) => fix::run(&context, &args),
         Command::Fmt(args) => fmt::run(&context, &args),
         Command::Init(args) => init::run(&context, &args),
         Command::MergeDriver(args) => merge_driver::run(&context, &args),

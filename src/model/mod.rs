@@ -158,8 +158,13 @@ impl Dataset {
     /// Whether a record of this kind and id exists, or may exist behind one that cannot be read.
     #[must_use]
     pub fn may_exist(&self, kind: RecordKind, id: &str) -> bool {
-        self.unknown.contains(&kind)
-            || self.has(kind, id)
+        self.unknown.contains(&kind) || self.is_named(kind, id)
+    }
+
+    /// Whether a record or its file has this id, even if it cannot be read.
+    #[must_use]
+    pub fn is_named(&self, kind: RecordKind, id: &str) -> bool {
+        self.has(kind, id)
             || [&self.broken, &self.misnamed]
                 .iter()
                 .any(|set| !set.is_empty() && set.contains(&(kind, id.to_owned())))

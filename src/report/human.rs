@@ -16,6 +16,14 @@ const NEAR: usize = 4096;
 
 /// Renders a report for people.
 pub fn render(report: &Report, texts: &Texts, options: &Options) -> String {
+    let mut out = findings(report, texts, options);
+    out.push_str(&summary(report, options));
+    out.push('\n');
+    out
+}
+
+/// The findings of a report, for people.
+pub fn findings(report: &Report, texts: &Texts, options: &Options) -> String {
     let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer
         .decor_style(if options.color { DecorStyle::Unicode } else { DecorStyle::Ascii })
@@ -26,8 +34,6 @@ pub fn render(report: &Report, texts: &Texts, options: &Options) -> String {
             let _ = writeln!(out, "{}\n", finding(&renderer, located, texts));
         }
     }
-    out.push_str(&summary(report, options));
-    out.push('\n');
     out
 }
 

@@ -6,9 +6,11 @@ pub mod history;
 mod human;
 mod json;
 mod junit;
+mod patch;
 mod sarif;
 
-pub use human::summary;
+pub use human::{findings, summary};
+pub use patch::{patch, shown as patch_shown};
 
 use crate::finding::{Report, Texts};
 use std::time::Duration;

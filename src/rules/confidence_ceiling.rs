@@ -46,7 +46,7 @@ fn check(context: &Context, case: &Case, findings: &mut Findings) {
         )
         .help(help(ceiling, &claim.confidence, &context.evidence.suggestions(claim, assessment)))
         .related(case.entry.at("/citations"), reason(assessment))
-        .fix(format!("lower it to `{ceiling}`"), format!("\"{ceiling}\""));
+        .suggest(format!("lower it to `{ceiling}`"), format!("\"{ceiling}\""));
     for limit in &assessment.limits {
         if let Some((pointer, words)) = limit_place(limit) {
             finding = finding.related(case.entry.at(pointer), words);

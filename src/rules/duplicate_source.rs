@@ -1,7 +1,10 @@
 //! `duplicate-source`
 
 use super::{Check, Context, Findings, Group, Rule, tracking_parameter};
-use crate::{finding::Severity, model::Source};
+use crate::{
+    finding::Severity,
+    model::{Dataset, Entry, Source},
+};
 
 pub const RULE: Rule = Rule {
     id: "duplicate-source",
@@ -49,6 +52,20 @@ fn check(context: &Context, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// The source of a dataset that has this address or DOI, however it is written.
+#[must_use]
+pub fn same_work<'d>(dataset: &'d Dataset, link: &str) -> Option<&'d str> {
+    let key = if link.contains("://") {
+        normal(link)
+    } else if link.starts_with("10.") {
+        format!("doi:{}", link.to_lowercase())
+    } else {
+        return None;
+    };
+    let is_it = |entry: &Entry<Source>| keys_of(&entry.record).any(|(_, other)| other == key);
+    dataset.sources.iter().find(|(_, entry)| is_it(entry)).map(|(id, _)| id.as_str())
 }
 
 /// What makes a source the same as another, with the field it stands in.

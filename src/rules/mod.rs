@@ -59,7 +59,11 @@ pub mod reading {
     };
 }
 
-pub use {expired_waiver::finding as expired_waiver, unused_waiver::finding as unused_waiver};
+pub use {
+    confidence_ceiling::reason as support_in_words, duplicate_source::same_work,
+    expired_waiver::finding as expired_waiver, statements::Statements,
+    unused_waiver::finding as unused_waiver,
+};
 
 /// The rule about the layout of records.
 pub const LAYOUT: &str = not_canonical::RULE.id;

@@ -37,10 +37,10 @@ pub fn finding(record: Origin, problem: Problem) -> Finding {
     let mut finding = rule.finding(place, problem.message);
     finding.help = problem.help;
     if let Some(replacement) = problem.replacement {
-        let what = if replacement.is_empty() {
-            "delete it".to_owned()
-        } else {
-            format!("write `{replacement}`")
+        let what = match replacement.as_str() {
+            "" => "delete it".to_owned(),
+            " " => "write a space in its place".to_owned(),
+            _ => format!("write `{replacement}`"),
         };
         finding = finding.fix(what, replacement);
     }

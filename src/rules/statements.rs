@@ -62,12 +62,7 @@ impl<'d> Statements<'d> {
     /// Claims that share at least `percent` of their words, their numbers and a subject with an
     /// earlier one that no relation joins them with: (earlier, later, percent shared).
     pub fn similar(&self, percent: u32) -> Vec<(usize, usize, usize)> {
-        // How often a word occurs need only be known roughly, to begin with the rare ones.
-        let slot = |word: u32| (word & 0xFFFF) as usize;
-        let mut counts = vec![0_u32; 0x1_0000];
-        for word in self.list.iter().flat_map(|statement| &statement.words) {
-            counts[slot(*word)] += 1;
-        }
+        let counts = self.counts();
         let mut keys: Vec<(u64, usize)> = Vec::new();
         let mut rare: Vec<u32> = Vec::new();
         for (i, statement) in self.list.iter().enumerate() {
@@ -106,17 +101,63 @@ impl<'d> Statements<'d> {
         }
         found
     }
+
+    /// The claims, at most `most`, that have most of a text's words, the nearest first. Of the
+    /// words of the text, weighed by how rare they are, at least half must be in the claim.
+    pub fn near(&self, text: &str, most: usize) -> Vec<usize> {
+        let words = Words::of(text).words;
+        let counts = self.counts();
+        let all = self.list.len() + 1;
+        // A word that every claim has tells nothing.
+        let weight =
+            |word: u32| (all / (counts[slot(word)] as usize + 1)).checked_ilog2().unwrap_or(0);
+        let total: u32 = words.iter().map(|&word| weight(word)).sum();
+        let mut found: Vec<(u32, usize)> = (0..self.list.len())
+            .filter_map(|i| {
+                let has = |word: &&u32| self.list[i].words.binary_search(word).is_ok();
+                let shared = words.iter().filter(has).map(|&word| weight(word)).sum();
+                (shared > 0 && 2 * shared >= total).then_some((shared, i))
+            })
+            .collect();
+        found.sort_by_key(|&(shared, i)| (std::cmp::Reverse(shared), i));
+        found.into_iter().take(most).map(|(_, i)| i).collect()
+    }
+
+    /// How often each word occurs, roughly: enough to tell the rare ones.
+    fn counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; 0x1_0000];
+        for word in self.list.iter().flat_map(|statement| &statement.words) {
+            counts[slot(*word)] += 1;
+        }
+        counts
+    }
+}
+
+fn slot(word: u32) -> usize {
+    (word & 0xFFFF) as usize
 }
 
 impl<'d> Statement<'d> {
     fn read(id: &'d str, entry: &'d Entry<Claim>) -> Self {
+        let Words { sequence, words, numbers } = Words::of(&entry.record.statement);
+        Self { id, entry, sequence, words, numbers }
+    }
+}
+
+/// What of a text is compared.
+struct Words {
+    sequence: u64,
+    words: Vec<u32>,
+    numbers: u64,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
         let mut sequence = DefaultHasher::new();
         let mut words = Vec::with_capacity(32);
         let mut numbers = Vec::new();
         let mut word = String::new();
-        for part in
-            entry.record.statement.split(|c: char| !c.is_alphanumeric() && c != '.' && c != ',')
-        {
+        for part in text.split(|c: char| !c.is_alphanumeric() && c != '.' && c != ',') {
             let part = part.trim_matches(['.', ',']);
             if part.is_empty() {
                 continue;
@@ -144,7 +185,7 @@ impl<'d> Statement<'d> {
         words.dedup();
         numbers.sort_unstable();
         numbers.dedup();
-        Self { id, entry, sequence: sequence.finish(), words, numbers: hash(&numbers) }
+        Self { sequence: sequence.finish(), words, numbers: hash(&numbers) }
     }
 }
 

@@ -123,7 +123,7 @@ impl Asker<'_, '_> {
 
 fn with_fix(finding: Finding, meant: Option<&str>) -> Finding {
     match meant {
-        Some(meant) => finding.fix(format!("write `\"{meant}\"`"), format!("\"{meant}\"")),
+        Some(meant) => finding.suggest(format!("write `\"{meant}\"`"), format!("\"{meant}\"")),
         None => finding,
     }
 }

@@ -3,6 +3,7 @@
 
 mod canonical;
 mod condition;
+mod form;
 mod kinds;
 mod nodes;
 mod outline;
@@ -12,6 +13,7 @@ mod tree;
 mod words;
 
 pub use canonical::Form;
+pub use form::{Member, Takes};
 pub use outline::{Field, outline};
 pub use problem::{Problem, ProblemKind};
 
@@ -36,6 +38,19 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     ("dataset", include_str!("../../schema/dataset.schema.json")),
     ("waivers", include_str!("../../schema/waivers.schema.json")),
 ];
+
+/// The members that the embedded schema of this name gives at a place of a record.
+#[must_use]
+pub fn embedded_members(name: &str, pointer: &str) -> Vec<Member> {
+    form::members(&embedded(name), pointer)
+}
+
+/// The embedded schema of this name; null where there is none.
+fn embedded(name: &str) -> Json<'static> {
+    let found = EMBEDDED.iter().find(|(other, _)| *other == name);
+    let json = found.and_then(|(_, text)| Json::parse(text).ok());
+    json.map(|(json, _)| json.into_owned()).unwrap_or_default()
+}
 
 /// The path of a schema in a repository.
 #[must_use]
@@ -169,6 +184,12 @@ impl Schema {
         buffer.clear();
         canonical::write(record, &self.shape, form, buffer);
         buffer == text
+    }
+
+    /// The members it names at a place of a record, in its order. Entries of lists count from `0`.
+    #[must_use]
+    pub fn members(&self, pointer: &str) -> Vec<Member> {
+        form::members(&self.root, pointer)
     }
 
     /// The schema itself.

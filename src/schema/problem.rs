@@ -28,6 +28,8 @@ pub struct Problem {
     pub help: Option<String>,
     /// JSON text to put in the place of the part, where that is surely meant.
     pub replacement: Option<String>,
+    /// JSON pointers of the members of which one is missing; empty for any other mistake.
+    pub missing: Vec<String>,
     /// The keys that do not belong, and the condition that says so.
     misplaced: Option<(Vec<String>, String)>,
 }
@@ -43,6 +45,7 @@ impl Problem {
             message: String::new(),
             help: None,
             replacement: None,
+            missing: Vec::new(),
             misplaced: None,
         }
     }
@@ -55,6 +58,8 @@ impl Problem {
             '\t' => "write a space in its place",
             _ => "delete it",
         };
+        // What parts words becomes a space.
+        let replacement = if help == "delete it" { "" } else { " " };
         Self {
             kind: ProblemKind::Invisible(index),
             message: format!(
@@ -63,9 +68,15 @@ impl Problem {
                 u32::from(c)
             ),
             help: Some(help.to_owned()),
-            replacement: (help == "delete it").then(String::new),
+            replacement: Some(replacement.to_owned()),
             ..Self::about(pointer)
         }
+    }
+
+    /// Whether it is about a key that does not belong there.
+    #[must_use]
+    pub fn is_misplaced(&self) -> bool {
+        self.misplaced.is_some()
     }
 
     /// Says that the key of this member does not belong here under a condition, in words.

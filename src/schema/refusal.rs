@@ -164,10 +164,9 @@ impl Refusal {
             let misspelt = matches!(&other.what, What::UnknownKey { meant: Some(meant), .. }
                 if other.at == self.at && self.about == child(&self.at, meant));
             // A value inside is wrong, so the whole cannot be judged.
-            let inside =
-                matches!(self.what, What::Contains | What::NotUnique | What::MissingOneOf(_))
-                    && (other.about.starts_with(&format!("{}/", self.at)))
-                    && !matches!(&other.what, What::UnknownKey { meant: None, .. });
+            let inside = matches!(self.what, What::Contains | What::NotUnique)
+                && (other.about.starts_with(&format!("{}/", self.at)))
+                && !matches!(&other.what, What::UnknownKey { meant: None, .. });
             // A condition on the way looked at something that is wrong itself.
             let condition = self.conditions.iter().any(|condition| {
                 !other.conditions.contains(condition)

@@ -45,6 +45,7 @@ impl Refusal {
             }
             What::MissingKey { because_of } => {
                 problem.pointer = parent.to_owned();
+                problem.missing = vec![self.about.clone()];
                 let why = match (because_of, self.conditions.last()) {
                     (Some(other), _) => format!(", which `{other}` asks for"),
                     (None, Some(condition)) if !condition.is_dispatch(root) => {
@@ -61,6 +62,7 @@ impl Refusal {
             }
             What::MissingOneOf(names) => {
                 problem.flaw = child(&self.at, &names[0]);
+                problem.missing = names.iter().map(|name| child(&self.at, name)).collect();
                 problem.message = format!("none of {} is given", code_list(names, "and"));
                 problem.help = Some(format!("add at least one of {}", code_list(names, "and")));
             }

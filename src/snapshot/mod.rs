@@ -19,7 +19,7 @@ pub use text_merge::merge_texts;
 
 use crate::error::{Error, Result};
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -64,6 +64,8 @@ enum Store {
 pub struct Snapshot {
     files: Vec<File>,
     moment: Moment,
+    /// What stands in place of files, or beside them, by path.
+    over: BTreeMap<String, String>,
 }
 
 /// A commit that a snapshot shows.
@@ -155,7 +157,7 @@ impl Moment {
             Store::Index(git_dir, prefix) => git::list_index(git_dir, prefix)?,
         };
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Ok(Snapshot { files, moment: self })
+        Ok(Snapshot { files, moment: self, over: BTreeMap::new() })
     }
 
     /// Its files below one folder, in order of path.
@@ -228,6 +230,22 @@ impl Snapshot {
         Moment::revision(root, rev)?.snapshot()
     }
 
+    /// The same files, with some replaced or added, by path: how it would be if they were written.
+    #[must_use]
+    pub fn with(&self, texts: BTreeMap<String, String>) -> Self {
+        let mut files = self.files.clone();
+        for path in texts.keys() {
+            let file = File { path: path.clone(), kind: FileKind::Regular, id: None };
+            match files.binary_search_by(|other| other.path.cmp(path)) {
+                Ok(at) => files[at] = file,
+                Err(at) => files.insert(at, file),
+            }
+        }
+        let mut over = self.over.clone();
+        over.extend(texts);
+        Self { files, moment: self.moment.clone(), over }
+    }
+
     /// Every file, in order of path.
     #[must_use]
     pub fn files(&self) -> &[File] {
@@ -245,7 +263,11 @@ impl Snapshot {
     /// # Errors
     /// Where the repository can no longer be opened.
     pub fn reader(&self) -> Result<Reader<'_>> {
-        self.moment.reader()
+        let reader = self.moment.reader()?;
+        if self.over.is_empty() {
+            return Ok(reader);
+        }
+        Ok(Reader::Over(&self.over, Box::new(reader)))
     }
 }
 
@@ -255,6 +277,8 @@ pub enum Reader<'s> {
     Folder(&'s Path),
     /// From git's object database.
     Git(git2::Repository),
+    /// Texts by path, in front of another reader.
+    Over(&'s BTreeMap<String, String>, Box<Reader<'s>>),
 }
 
 /// The bytes of a file, or why there are none.
@@ -275,6 +299,11 @@ impl Reader<'_> {
             Self::Folder(root) => folder::read(&root.join(&file.path), limit)
                 .map_err(|e| Error::new(format!("cannot read {}: {e}", file.path))),
             Self::Git(repository) => git::read(repository, file, limit),
+            Self::Over(texts, reader) => match texts.get(&file.path) {
+                None => reader.read(file, limit),
+                Some(text) if text.len() > limit => Ok(Content::TooLarge),
+                Some(text) => Ok(Content::Bytes(text.clone().into_bytes())),
+            },
         }
     }
 }

@@ -113,21 +113,33 @@ SOURCE_TEXTS = (
     *("url", "doi", "isbn", "archived_url", "accessed", "reliability_note"),
     *("status", "status_note"),
 )
+AUTHOR_TEXTS = ("family", "given", "literal")
 PUBLISHER_TEXTS = ("id", "name", "country", "kind", "reliability", "owner", "note")
 SUBJECT_TEXTS = ("id", "name", "kind", "description")
 
 
 def rebuild(tables: dict[str, list[Row]]) -> dict[str, list[Record]]:
     """The records of a dataset, from its tables alone."""
-    return {
+    records = {
         "claims": [_claim(row, tables) for row in tables["claims"]],
-        "sources": [_source(row) for row in tables["sources"]],
+        "sources": [_source(row, tables) for row in tables["sources"]],
         "publishers": [_texts(row, PUBLISHER_TEXTS) for row in tables["publishers"]],
         "subjects": [
             _texts(row, SUBJECT_TEXTS) | _some("same_as", row["same_as"].split())
             for row in tables["subjects"]
         ],
     }
+    for row in tables["extras"]:
+        record = next(one for one in records[row["table"]] if one["id"] == row["id"])
+        _put(record, row["pointer"], json.loads(row["value"]))
+    return records
+
+
+def _put(record: Any, pointer: str, value: Any) -> None:
+    *path, last = pointer.split("/")[1:]
+    for token in path:
+        record = record[int(token) if isinstance(record, list) else token]
+    record[last] = value
 
 
 def _claim(row: Row, tables: dict[str, list[Row]]) -> Record:
@@ -151,10 +163,13 @@ def _claim(row: Row, tables: dict[str, list[Row]]) -> Record:
     )
 
 
-def _source(row: Row) -> Record:
+def _source(row: Row, tables: dict[str, list[Row]]) -> Record:
+    authors = [other for other in tables["authors"] if other["source"] == row["id"]]
+    authors.sort(key=lambda other: int(other["position"]))
+    assert row["authors"] == " | ".join(map(_name, authors)), f"the authors of {row['id']}"
     return (
         _texts(row, SOURCE_TEXTS)
-        | _some("authors", _split(row["authors"], " | "))
+        | _some("authors", [_texts(author, AUTHOR_TEXTS) for author in authors])
         | _some("reliability", row["own_reliability"])
         | _some("derived_from", _split(row["derived_from"], ";"))
     )
@@ -172,26 +187,5 @@ def _split(cell: str, by: str) -> list[str]:
     return cell.split(by) if cell else []
 
 
-def tabular(kind: str, record: Record) -> Record:
-    """What tables can hold of a record: not the keys of others, nor the parts of names."""
-    kept: Record = _without_others(record)
-    if kind == "sources" and "authors" in kept:
-        # A bar that joins names may stand in one.
-        kept["authors"] = _split(" | ".join(_name(author) for author in kept["authors"]), " | ")
-    return kept
-
-
-def _without_others(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_without_others(item) for item in value]
-    if isinstance(value, dict):
-        return {
-            key: _without_others(item) for key, item in value.items() if not key.startswith("x_")
-        }
-    return value
-
-
-def _name(author: Record) -> str:
-    if "literal" in author:
-        return str(author["literal"])
-    return " ".join(author[part] for part in ("given", "family") if part in author)
+def _name(author: Row) -> str:
+    return author["literal"] or " ".join(filter(None, (author["given"], author["family"])))

@@ -38,7 +38,7 @@ def test_a_step_that_is_not_there_is_noticed(started: Path, tmp_path: Path) -> N
 
 def test_its_issue_forms_are_sound(started: Path) -> None:
     folder = started / ".github" / "ISSUE_TEMPLATE"
-    accepts(*FORMS, folder / "claim.yml", folder / "correction.yml")
+    accepts(*FORMS, *(folder / f"{name}.yml" for name in ("claim", "correction", "source")))
     accepts(*CONFIG, folder / "config.yml")
 
 

@@ -123,6 +123,21 @@ pub const TABLES: &[Table] = &[
         rows: rows::sources,
     },
     Table {
+        name: "authors",
+        about: "One author of a source a row: a person by family and given name, or a body.",
+        columns: columns! { "source#/$defs/author":
+            "source" Text required "Id of the source.";
+            "position" Integer required "Place among the source's authors, from 1.";
+            "family" Text optional;
+            "given" Text optional;
+            "literal" Text optional;
+        },
+        key: &["source", "position"],
+        foreign: &[("source", "sources", "id")],
+        prose: &[],
+        rows: rows::authors,
+    },
+    Table {
         name: "publishers",
         about: "One publisher a row.",
         columns: columns! { "publisher#":
@@ -193,5 +208,19 @@ pub const TABLES: &[Table] = &[
         foreign: &[("claim", "claims", "id")],
         prose: &[],
         rows: rows::corrections,
+    },
+    Table {
+        name: "extras",
+        about: "What records hold under keys of the dataset's own, which begin with x_.",
+        columns: columns! { "":
+            "table" Text required "Table of the record: claims, sources, publishers or subjects.";
+            "id" Text required "Id of the record.";
+            "pointer" Text required "JSON pointer of the value in the record.";
+            "value" Text required "The value, as JSON.";
+        },
+        key: &["table", "id", "pointer"],
+        foreign: &[],
+        prose: &[],
+        rows: rows::extras,
     },
 ];

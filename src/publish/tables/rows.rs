@@ -2,7 +2,7 @@
 
 use super::{Cell, Edition, TakeRow};
 use crate::{
-    model::{Author, Correction},
+    model::{Author, Correction, Extra},
     publish::Computed,
 };
 use std::{borrow::Cow, collections::BTreeMap, io::Result};
@@ -111,6 +111,21 @@ pub fn sources(edition: &Edition, row: TakeRow) -> Result<()> {
     Ok(())
 }
 
+pub fn authors(edition: &Edition, row: TakeRow) -> Result<()> {
+    for (id, entry) in &edition.dataset.sources {
+        for (i, author) in entry.record.authors.iter().enumerate() {
+            row(&[
+                text(id),
+                number(i + 1),
+                some(author.family.as_ref()),
+                some(author.given.as_ref()),
+                some(author.literal.as_ref()),
+            ])?;
+        }
+    }
+    Ok(())
+}
+
 pub fn publishers(edition: &Edition, row: TakeRow) -> Result<()> {
     for (id, entry) in &edition.dataset.publishers {
         let publisher = &entry.record;
@@ -169,6 +184,44 @@ pub fn corrections(edition: &Edition, row: TakeRow) -> Result<()> {
         for (i, Correction { date, note, .. }) in claim.corrections.iter().enumerate() {
             row(&[text(&claim.id), number(i + 1), text(date), text(note)])?;
         }
+    }
+    Ok(())
+}
+
+pub fn extras(edition: &Edition, row: TakeRow) -> Result<()> {
+    let mut rows = |table: &str, id: &str, at: &str, extra: &Extra| {
+        extra.iter().try_for_each(|(key, value)| {
+            let pointer = Cell::Text(Cow::Owned(format!("{at}/{key}")));
+            row(&[text(table), text(id), pointer, Cell::Text(Cow::Owned(value.to_string()))])
+        })
+    };
+    for Computed { claim, .. } in &edition.claims {
+        let mut rows = |at: &str, extra: &Extra| rows("claims", &claim.id, at, extra);
+        rows("", &claim.extra)?;
+        if let Some(quantity) = &claim.quantity {
+            rows("/quantity", &quantity.extra)?;
+        }
+        for (i, citation) in claim.citations.iter().enumerate() {
+            rows(&format!("/citations/{i}"), &citation.extra)?;
+        }
+        for (i, relation) in claim.relations.iter().enumerate() {
+            rows(&format!("/relations/{i}"), &relation.extra)?;
+        }
+        for (i, correction) in claim.corrections.iter().enumerate() {
+            rows(&format!("/corrections/{i}"), &correction.extra)?;
+        }
+    }
+    for (id, entry) in &edition.dataset.sources {
+        rows("sources", id, "", &entry.record.extra)?;
+        for (i, author) in entry.record.authors.iter().enumerate() {
+            rows("sources", id, &format!("/authors/{i}"), &author.extra)?;
+        }
+    }
+    for (id, entry) in &edition.dataset.publishers {
+        rows("publishers", id, "", &entry.record.extra)?;
+    }
+    for (id, entry) in &edition.dataset.subjects {
+        rows("subjects", id, "", &entry.record.extra)?;
     }
     Ok(())
 }

@@ -1,0 +1,165 @@
+//! From a record on its way in to a draft: names become ids, what is usual is filled in, and a
+//! record that is there is changed where it is told to.
+
+use super::{
+    super::{Desk, Draft, Names, Target, names},
+    Complaint, Incoming, Options,
+};
+use crate::model::RecordKind;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A record that has found its form.
+pub struct Settled {
+    pub incoming: Incoming,
+    pub draft: Draft,
+    /// Whether a record with this id is there already.
+    pub known: bool,
+}
+
+/// In which order records are settled: what is referred to comes first.
+const ORDER: [RecordKind; 4] =
+    [RecordKind::Publisher, RecordKind::Subject, RecordKind::Source, RecordKind::Claim];
+
+/// Gives every record its form.
+pub fn settle(
+    desk: &Desk,
+    mut records: Vec<Incoming>,
+    options: &Options,
+    complaints: &mut Vec<Complaint>,
+) -> Vec<Settled> {
+    let mut names = Names::of(&desk.loaded.dataset);
+    let mut taken: BTreeSet<(RecordKind, String)> =
+        records.iter().filter_map(|r| Some((r.kind, r.id.as_ref()?.0.clone()))).collect();
+    for (kind, id) in &taken {
+        names.expect(Target::Record(*kind), id);
+    }
+    records.sort_by_key(|record| ORDER.iter().position(|kind| *kind == record.kind));
+    let mut settled = Vec::new();
+    for incoming in records {
+        let id = incoming.id.as_ref().map(|(id, _)| id.as_str()).unwrap_or_default();
+        let known = !id.is_empty() && desk.is_taken(incoming.kind, id);
+        let what = incoming.kind.as_str();
+        if known && !options.update {
+            complaints.push(Complaint {
+                spot: incoming.spot("/id").clone(),
+                rule: "duplicate-id",
+                message: format!("there is a {what} `{id}` already"),
+                help: "give --update to change it, or leave it out here".to_owned(),
+            });
+            continue;
+        }
+        let mut draft = start(desk, &incoming, known);
+        say(desk, &incoming, &names, &mut draft, complaints);
+        if !known {
+            desk.fill(&mut draft);
+        }
+        if draft.id().is_empty() {
+            let id = desk.suggest_id(&draft);
+            if id.is_empty() {
+                complaints.push(Complaint {
+                    spot: incoming.whole.clone(),
+                    rule: "schema",
+                    message: format!("the {what} says nothing that an id can be made of"),
+                    help: "give it an id".to_owned(),
+                });
+                continue;
+            }
+            let id = names::free(&id, |id| {
+                desk.is_taken(draft.kind, id) || taken.contains(&(draft.kind, id.to_owned()))
+            });
+            taken.insert((draft.kind, id.clone()));
+            draft.set("/id", id.into());
+        }
+        if !names::is_plain(draft.id()) {
+            complaints.push(Complaint {
+                spot: incoming.spot("/id").clone(),
+                rule: "schema",
+                message: format!("`{}` cannot be an id", draft.id()),
+                help: "write lower-case words and numbers joined by hyphens".to_owned(),
+            });
+            continue;
+        }
+        names.expect(Target::Record(draft.kind), draft.id());
+        for name in ["/name", "/title", "/title_en", "/url", "/doi"] {
+            names.add(Target::Record(draft.kind), draft.id(), draft.text(name));
+        }
+        settled.push(Settled { incoming, draft, known });
+    }
+    settled
+}
+
+/// What a record starts from: what is there, what it is read from, or nothing.
+fn start(desk: &Desk, incoming: &Incoming, known: bool) -> Draft {
+    let old =
+        incoming.id.as_ref().filter(|_| known).and_then(|(id, _)| desk.record(incoming.kind, id));
+    let mut draft = match (&incoming.record, old) {
+        (Some(record), old) => {
+            let mut draft = Draft::from_json(incoming.kind, record.clone());
+            if let Some(schema) = old.as_ref().and_then(|old| old.pointer("/$schema")) {
+                draft.set("/$schema", schema.clone());
+            }
+            draft
+        }
+        (None, Some(old)) => Draft::from_json(incoming.kind, old),
+        (None, None) => Draft::new(incoming.kind),
+    };
+    if let (true, Value::Object(members)) = (incoming.record.is_none(), &mut draft.value) {
+        for list in &incoming.lists {
+            members.remove(&list[1..]);
+        }
+    }
+    draft
+}
+
+/// Gives a draft what the record says.
+fn say(
+    desk: &Desk,
+    incoming: &Incoming,
+    names: &Names,
+    draft: &mut Draft,
+    complaints: &mut Vec<Complaint>,
+) {
+    let schema = desk.schema(incoming.kind);
+    if let Some((id, _)) = &incoming.id {
+        draft.set("/id", Value::from(id.as_str()));
+    }
+    for say in &incoming.says {
+        if say.json {
+            match serde_json::from_str(&say.text) {
+                Ok(value) => draft.set(&say.pointer, value),
+                Err(_) => complaints.push(Complaint {
+                    spot: say.spot.clone(),
+                    rule: "syntax",
+                    message: "the value is no JSON".to_owned(),
+                    help: "text stands in quotation marks".to_owned(),
+                }),
+            }
+            continue;
+        }
+        let Some(target) = Target::of(incoming.kind, &say.pointer) else {
+            draft.say(schema, &say.pointer, &say.text);
+            continue;
+        };
+        let mut ids = Vec::new();
+        for name in say.text.split(';').map(str::trim).filter(|name| !name.is_empty()) {
+            match names.resolve(target, name) {
+                Ok(id) => ids.push(id),
+                Err(unknown) => {
+                    complaints.push(Complaint {
+                        spot: say.spot.clone(),
+                        rule: "unknown-reference",
+                        message: unknown.message,
+                        help: unknown.help,
+                    });
+                    // So that the missing name is not told again as a missing member.
+                    ids.push(names::slug(name));
+                }
+            }
+        }
+        draft.say(schema, &say.pointer, &ids.join(";"));
+    }
+}
+
+/// How many records of each kind.
+pub type PerKind = BTreeMap<RecordKind, usize>;

@@ -1,0 +1,430 @@
+//! `claimbook new`
+
+mod flags;
+mod terminal;
+
+use super::{Context, Outcome, changes::write_all, note, print, width};
+use crate::{
+    authoring::{
+        Desk, Draft, Edits, Names, Target, Trial, facts,
+        interview::{Choice, Interview},
+        is_plain, stopped, weigh,
+    },
+    date::Day,
+    error::{Error, Result},
+    model::RecordKind,
+    report::{self, Options},
+    snapshot::Snapshot,
+    text::{code_list, count, list, shorten, visible},
+};
+use clap::{ArgMatches, Command, FromArgMatches};
+use flags::Answer;
+use serde::Serialize;
+use std::{fs, path::Path};
+use terminal::Terminal;
+
+/// Write a new record.
+///
+/// What is needed is asked for, or given by flags, one for each member of the record. The record is
+/// tried against the whole dataset before it is written, in canonical form, where its like are;
+/// usual values, dates and an id are filled in. A record that brings in errors is not written.
+#[derive(clap::Args)]
+#[command(disable_help_subcommand = true)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(clap::Subcommand)]
+enum What {
+    /// Write a claim: one checkable sentence with its citations.
+    ///
+    /// A subject, topic, unit or source can be named by its id, its name or title, a source also by
+    /// its address. `--cite` begins a citation; `--shows`, `--stance` and so on say more about it.
+    #[command(after_help = EXAMPLE)]
+    Claim(Claim),
+    /// Write a source: a work that claims cite.
+    Source(Source),
+    /// Write a publisher: it starts with the letter F, not judged yet.
+    Publisher(Publisher),
+    /// Write a subject: who or what claims are about.
+    Subject(Subject),
+}
+
+const EXAMPLE: &str = "\
+Example:
+  claimbook new claim --kind event --subject India --topic funding --date 2024-03-07 \\
+    --statement 'On 7 March 2024 India approved the IndiaAI Mission.' --confidence moderate \\
+    --cite pib-indiaai-mission-2024 --directness primary --shows 'The notice of the decision.'";
+
+// What every kind of record takes. A doc comment would become the help of each.
+#[derive(clap::Args)]
+struct Common {
+    /// A member that has no flag of its own: KEY=VALUE.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = member)]
+    set: Vec<(String, String)>,
+
+    /// The folder for the file, below that of its kind; by default where its like are.
+    #[arg(long, value_name = "DIR")]
+    folder: Option<String>,
+
+    /// The day that counts as today, YYYY-MM-DD: for `accessed` and `reviewed`.
+    #[arg(long, value_name = "DATE", value_parser = |day: &str| day.parse::<Day>())]
+    as_of: Option<Day>,
+
+    /// Print the record and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Write the record even where it brings in errors.
+    #[arg(long)]
+    force: bool,
+
+    /// Ask nothing, even at a terminal.
+    #[arg(long)]
+    no_input: bool,
+}
+
+// What only a source takes.
+#[derive(clap::Args, Default)]
+struct OfSource {
+    /// Fill in what a saved page (.html), BibTeX (.bib) or CSL-JSON (.json) tells; of several works the
+    /// one with this KEY. Nothing is fetched.
+    #[arg(long, value_name = "FILE[#KEY]")]
+    from: Option<String>,
+}
+
+/// The answers for one record.
+struct Given {
+    kind: RecordKind,
+    answers: Vec<Answer>,
+    of_source: OfSource,
+    common: Common,
+}
+
+macro_rules! records {
+    ($($name:ident),*) => {
+        $(
+            struct $name(Given);
+
+            impl clap::Args for $name {
+                fn augment_args(command: Command) -> Command {
+                    // Only the command that is run needs its flags.
+                    command.defer(|command| {
+                        let command = flags::add(RecordKind::$name, command);
+                        let command = match RecordKind::$name {
+                            RecordKind::Source => OfSource::augment_args(command),
+                            _ => command,
+                        };
+                        Common::augment_args(command)
+                    })
+                }
+                fn augment_args_for_update(command: Command) -> Command {
+                    Self::augment_args(command)
+                }
+            }
+
+            impl FromArgMatches for $name {
+                fn from_arg_matches(matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
+                    Given::read(RecordKind::$name, matches).map(Self)
+                }
+                fn update_from_arg_matches(
+                    &mut self,
+                    matches: &ArgMatches,
+                ) -> std::result::Result<(), clap::Error> {
+                    *self = Self::from_arg_matches(matches)?;
+                    Ok(())
+                }
+            }
+        )*
+    };
+}
+
+records!(Claim, Source, Publisher, Subject);
+
+impl Given {
+    fn read(kind: RecordKind, matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
+        let answers = flags::answers(kind, matches).map_err(|flag| {
+            clap::Error::raw(
+                clap::error::ErrorKind::MissingRequiredArgument,
+                format!("--{flag} says something about a citation: begin one with --cite\n"),
+            )
+        })?;
+        let of_source = match kind {
+            RecordKind::Source => OfSource::from_arg_matches(matches)?,
+            _ => OfSource::default(),
+        };
+        Ok(Self { kind, answers, of_source, common: Common::from_arg_matches(matches)? })
+    }
+}
+
+fn member(text: &str) -> std::result::Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("write KEY=VALUE")?;
+    Ok((key.to_owned(), value.to_owned()))
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
+    let (What::Claim(Claim(given))
+    | What::Source(Source(given))
+    | What::Publisher(Publisher(given))
+    | What::Subject(Subject(given))) = &args.what;
+    let root = context.root()?;
+    let snapshot = Snapshot::folder(&root)?;
+    let templates = context.templates(&snapshot)?;
+    let loaded = context.load(&snapshot)?;
+    let today = given.common.as_of.unwrap_or_else(Day::today);
+    let desk = Desk::new(snapshot, loaded, today)?;
+    let mut draft = answered(&desk, given)?;
+    if let Some(from) = &given.of_source.from {
+        take_from(&desk, &mut draft, from)?;
+    }
+    desk.fill(&mut draft);
+    let person = Terminal::here(context.colors()).filter(|_| !given.common.no_input);
+    let (records, trial) = match person {
+        Some(mut person) if !desk.wanted(&draft).is_empty() => {
+            let mut interview = Interview::new(&desk, &mut person);
+            interview.complete(&mut draft)?;
+            settle(context, &desk, given, draft, &mut interview)?
+        }
+        _ => {
+            if !draft.has("/id") {
+                draft.set("/id", desk.suggest_id(&draft).into());
+            }
+            complete(&desk, &draft)?;
+            let records = vec![draft];
+            let trial = try_out(&desk, given, &records)?;
+            let said = findings(context, &trial);
+            if given.common.dry_run {
+                note_all(&said)
+            } else {
+                print(&said)?
+            }
+            if trial.is_refused() && !given.common.force && !given.common.dry_run {
+                note("nothing was written: mend what is said above, or give --force");
+                return Ok(Outcome::Found);
+            }
+            (records, trial)
+        }
+    };
+    for applied in &trial.applied {
+        note(&format!("mended: {} ({})", applied.description, applied.rule));
+    }
+    if given.common.dry_run {
+        print(trial.edits.values().map(String::as_str).collect::<String>().as_str())?;
+        return Ok(if trial.is_refused() { Outcome::Found } else { Outcome::Clean });
+    }
+    write_all(&root, &trial.edits)?;
+    for path in trial.edits.keys() {
+        print(&format!("wrote {path}\n"))?;
+    }
+    let steps = Steps::of(&root, &records, trial.edits.keys().cloned().collect());
+    note(templates.render("next-steps.txt", &steps)?.trim_end());
+    Ok(Outcome::Clean)
+}
+
+/// Shows a person what they have written, until they are content with it.
+fn settle(
+    context: &Context,
+    desk: &Desk,
+    given: &Given,
+    mut draft: Draft,
+    interview: &mut Interview,
+) -> Result<(Vec<Draft>, Trial)> {
+    const ANSWERS: [&str; 3] = ["change an answer", "write it", "stop"];
+    loop {
+        let mut records = interview.made.clone();
+        records.push(draft.clone());
+        let trial = try_out(desk, given, &records)?;
+        for (path, text) in &trial.edits {
+            interview.asker().tell(&format!("\n{path}"));
+            text.lines().for_each(|line| interview.asker().tell(line));
+        }
+        note_all(&findings(context, &trial));
+        if given.common.dry_run {
+            return Ok((records, trial));
+        }
+        // What is sound can be written at once; what is not, only all the same.
+        let mut answers = ANSWERS.map(str::to_owned);
+        if trial.is_refused() {
+            answers[1].push_str(" all the same");
+        } else {
+            answers.swap(0, 1);
+        }
+        let question = "Write it?";
+        let choice = Choice { question, help: "", options: &answers };
+        match answers[interview.asker().one(&choice)?].as_str() {
+            "change an answer" => interview.change(&mut draft)?,
+            "stop" => return Err(stopped("you chose to")),
+            _ => return Ok((records, trial)),
+        }
+    }
+}
+
+/// How the dataset would be with the records.
+fn try_out(desk: &Desk, given: &Given, records: &[Draft]) -> Result<Trial> {
+    let mut edits = Edits::new();
+    for draft in records {
+        // A folder is asked for the record that was asked for.
+        let folder = given.common.folder.as_deref().filter(|_| draft.kind == given.kind);
+        let path = place(desk, draft, folder)?;
+        edits.insert(path.clone(), desk.text(draft, &path));
+    }
+    desk.trial(edits)
+}
+
+fn note_all(text: &str) {
+    if !text.is_empty() {
+        note(text.trim_end());
+    }
+}
+
+/// The record as the flags tell it. Names become the ids that are meant.
+fn answered(desk: &Desk, given: &Given) -> Result<Draft> {
+    let schema = desk.schema(given.kind);
+    let names = Names::of(&desk.loaded.dataset);
+    let mut draft = Draft::new(given.kind);
+    for Answer { flag, pointer, text, adds } in &given.answers {
+        let unknown = |e: crate::authoring::Unknown| {
+            Error::new(format!("--{flag}: {}", e.message)).hint(e.help)
+        };
+        let text = match Target::of(given.kind, pointer) {
+            Some(target) => names.resolve(target, text).map_err(unknown)?,
+            None => text.clone(),
+        };
+        match adds {
+            true => draft.add(schema, pointer, &text),
+            false => draft.say(schema, pointer, &text),
+        }
+    }
+    for (key, value) in &given.common.set {
+        draft.say(schema, &format!("/{key}"), value);
+    }
+    Ok(draft)
+}
+
+/// Fills in what a file tells, and says what.
+fn take_from(desk: &Desk, draft: &mut Draft, from: &str) -> Result<()> {
+    let (file, key) = match from.rsplit_once('#') {
+        Some((file, key)) if !Path::new(from).exists() => (file, Some(key)),
+        _ => (from, None),
+    };
+    let bytes = fs::read(file).map_err(|e| Error::new(format!("cannot read {file}: {e}")))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Error::new(format!("{file} is not UTF-8")).hint("save the page, or export it, as UTF-8")
+    })?;
+    let taken = facts::take(desk, draft, file, &text, key)?;
+    for (member, told_by) in &taken.filled {
+        let value = draft.value.get(member).map(ToString::to_string).unwrap_or_default();
+        note(&format!("{member}: {} ({})", visible(&shorten(&value, 100)), visible(told_by)));
+    }
+    for why in &taken.left {
+        note(&format!("left out: {}", visible(why)));
+    }
+    Ok(())
+}
+
+/// Makes sure that nothing is missing, and says which flags would give it.
+fn complete(desk: &Desk, draft: &Draft) -> Result<()> {
+    let kind = draft.kind;
+    let wanted = desk.wanted(draft);
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let mut names = Vec::new();
+    let mut hints = Vec::new();
+    for pointers in wanted {
+        let mut about = String::new();
+        let mut one = Vec::new();
+        for pointer in &pointers {
+            let (flag, words) = flags::for_member(kind, pointer);
+            about = if one.is_empty() { words } else { "one of them is enough".to_owned() };
+            one.push(flag);
+        }
+        hints.push(format!("{}: {about}", one.join(" or ")));
+        names.push(one.swap_remove(0));
+    }
+    let mut error = Error::new(format!(
+        "a {} needs {}: {}",
+        kind.as_str(),
+        count(names.len(), "more answer"),
+        code_list(&names, "and")
+    ));
+    for hint in hints {
+        error = error.hint(hint);
+    }
+    let ceiling = weigh::ceiling(&desk.loaded.dataset, &[], draft);
+    if let Some(ceiling) = ceiling.filter(|_| !draft.has("/confidence")) {
+        error = error.hint(ceiling.to_string());
+    }
+    Err(error)
+}
+
+/// Where the record goes: a file that is not there yet.
+fn place(desk: &Desk, draft: &Draft, folder: Option<&str>) -> Result<String> {
+    let kind = draft.kind.as_str();
+    if !is_plain(draft.id()) {
+        let complaint = draft.complaint(desk.schema(draft.kind), "/id");
+        return Err(Error::new(complaint.unwrap_or_else(|| format!("a {kind} needs an --id"))));
+    }
+    if let Some(folder) = folder
+        && !folder.split('/').all(is_plain)
+    {
+        return Err(Error::new(format!("`{folder}` is no folder below those of the dataset"))
+            .hint("write names joined by `/`, such as `--folder india`"));
+    }
+    let path = desk.path(draft, folder);
+    if desk.is_taken(draft.kind, draft.id()) || desk.has_file(&path) {
+        return Err(Error::new(format!("there is a {kind} `{}` already", draft.id()))
+            .hint(format!("`claimbook show {}` shows it; `--id` gives another id", draft.id())));
+    }
+    Ok(path)
+}
+
+/// What the record brings in, for people.
+fn findings(context: &Context, trial: &Trial) -> String {
+    let options = Options { color: context.colors(), width: width(), ..Options::default() };
+    report::findings(&trial.report, &trial.loaded.texts, &options)
+}
+
+/// What to do once a record is written, for the template.
+#[derive(Serialize)]
+pub struct Steps {
+    /// What a new record of this kind is for.
+    #[serde(rename = "use")]
+    used: Option<String>,
+    /// How git is called; none where there is no repository.
+    git: Option<String>,
+    paths: Vec<String>,
+    subject: String,
+}
+
+impl Steps {
+    fn of(root: &Path, records: &[Draft], paths: Vec<String>) -> Self {
+        let names: Vec<String> =
+            records.iter().rev().map(|d| format!("{} {}", d.kind.as_str(), d.id())).collect();
+        // What was asked for comes last.
+        let used = records.last().and_then(|draft| match draft.kind {
+            RecordKind::Source => Some(format!("new claim --cite {} --shows …", draft.id())),
+            RecordKind::Publisher => Some(format!("new source --publisher {}", draft.id())),
+            RecordKind::Claim | RecordKind::Subject => None,
+        });
+        Self { used, git: git(root), paths, subject: format!("Add {}", list(&names, "and")) }
+    }
+}
+
+/// How git is called for this repository from here; none where it is none of git's.
+fn git(root: &Path) -> Option<String> {
+    let full = root.canonicalize().ok()?;
+    full.ancestors().find(|folder| folder.join(".git").exists())?;
+    let here = std::env::current_dir().ok()?.canonicalize().ok()?;
+    if here == full {
+        return Some("git".to_owned());
+    }
+    let name = root.display().to_string();
+    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'));
+    Some(if plain {
+        format!("git -C {name}")
+    } else {
+        format!("git -C '{}'", name.replace('\'', "'\\''"))
+    })
+}
