@@ -172,6 +172,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The id of the record it is about, for waivers and filters.
     pub id: Option<String>,
+    /// Whether it was there before the change that is checked.
+    pub older: bool,
 }
 
 impl Finding {
@@ -192,6 +194,7 @@ impl Finding {
             related: Vec::new(),
             fix: None,
             id: None,
+            older: false,
         }
     }
 
@@ -249,6 +252,22 @@ pub struct Report {
     pub records: Records,
     /// How many findings a waiver accepts.
     pub waived: usize,
+    /// What it was checked against; none where the dataset was checked as it is.
+    pub against: Option<Against>,
+}
+
+/// What a change was checked against.
+#[derive(Clone, Debug, Default)]
+pub struct Against {
+    /// The revision that was asked for.
+    pub rev: String,
+    /// The commit at which what is checked parted from it.
+    pub commit: String,
+    /// Whether only the records that changed were read, because nothing else can have a new finding.
+    pub part: bool,
+    /// How many findings were there before and are left out, by severity; where only a part was
+    /// read, nobody knows.
+    pub left_out: BTreeMap<Severity, usize>,
 }
 
 /// A finding with its place in lines and columns.
@@ -282,7 +301,7 @@ impl Report {
             })
             .collect();
         findings.sort_by(Located::order);
-        Self { findings, records, waived }
+        Self { findings, records, waived, against: None }
     }
 
     /// How many findings have this severity.

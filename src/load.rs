@@ -1,6 +1,10 @@
 //! From a snapshot to a dataset: every file is read, parsed, held against its schema and turned
 //! into a record, in parallel. What cannot be read becomes a finding and hides nothing else.
 
+mod pair;
+
+pub use pair::{Pair, pair};
+
 use crate::{
     document::{self, Json, escape_token},
     error::{Error, Result},
@@ -47,20 +51,63 @@ pub fn load_with(
     snapshot: &Snapshot,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Loaded> {
-    if !snapshot.files().iter().any(|file| file.path == snapshot::MARK) {
-        let error = Error::new(format!("there is no {}", snapshot::MARK));
-        let link = |file: &File| file.path == "dataset" && file.kind == FileKind::Symlink;
-        return Err(if snapshot.files().iter().any(link) {
-            error.hint("`dataset` is a symbolic link, which is not followed; run claimbook in the repository it leads to")
-        } else {
-            error.hint("run claimbook in a dataset's repository, or name one with --root")
-        });
+    expect(snapshot)?;
+    let mut loaded = Loaded::default();
+    let mut strays = BTreeSet::new();
+    for part in parts(snapshot, schemas, &wanted(snapshot), 0, progress)? {
+        let text = loaded.take(part, &mut strays);
+        loaded.texts.0.push(text);
     }
+    let texts = std::mem::take(&mut loaded.texts);
+    loaded.settle(&texts);
+    loaded.texts = texts;
+    Ok(loaded)
+}
+
+/// Makes sure that a snapshot has a dataset.
+///
+/// # Errors
+/// Where it has none.
+pub fn expect(snapshot: &Snapshot) -> Result<()> {
+    if snapshot.files().iter().any(|file| file.path == snapshot::MARK) {
+        return Ok(());
+    }
+    let error = Error::new(format!("there is no {}", snapshot::MARK));
+    let link = |file: &File| file.path == "dataset" && file.kind == FileKind::Symlink;
+    Err(if snapshot.files().iter().any(link) {
+        error.hint("`dataset` is a symbolic link, which is not followed; run claimbook in the repository it leads to")
+    } else {
+        error.hint("run claimbook in a dataset's repository, or name one with --root")
+    })
+}
+
+/// The schemas of a repository.
+///
+/// # Errors
+/// Where one cannot be read or does not compile.
+pub fn schemas(snapshot: &Snapshot) -> Result<Schemas> {
+    let mut own = own_files(snapshot, "schema", MAX_RECORD)?;
+    own.retain(|path, _| path.ends_with(".schema.json"));
+    Schemas::load(&own)
+}
+
+/// The files of a snapshot that are looked at.
+fn wanted(snapshot: &Snapshot) -> Vec<&File> {
     let template =
         |file: &File| in_folder(&file.path, "templates") && file.kind == FileKind::Regular;
-    let files: Vec<&File> = snapshot.files().iter().filter(|file| !template(file)).collect();
+    snapshot.files().iter().filter(|file| !template(file)).collect()
+}
+
+/// Reads files, in order; the first has the index `first`.
+fn parts(
+    snapshot: &Snapshot,
+    schemas: &Schemas,
+    files: &[&File],
+    first: usize,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Vec<Part>> {
     let read = Files { schemas };
-    let parts: Vec<Result<Part>> = files
+    files
         .par_iter()
         .enumerate()
         .with_min_len(16)
@@ -69,28 +116,32 @@ pub fn load_with(
             |reader, (i, file)| {
                 progress(1);
                 let reader = reader.as_ref().map_err(Error::clone)?;
-                read.file(reader, FileId::try_from(i).unwrap_or(FileId::MAX), file)
+                read.file(reader, FileId::try_from(first + i).unwrap_or(FileId::MAX), file)
             },
         )
-        .collect();
-    let mut loaded = Loaded::default();
-    let mut strays = BTreeSet::new();
-    for part in parts {
-        let part = part?;
-        loaded.texts.0.push(part.text);
-        // A folder that nobody reads is told once, with the first of its files.
+        .collect()
+}
+
+impl Loaded {
+    /// Takes what the next file gave, and gives back its text. A folder that nobody reads is told
+    /// once, with the first of its files.
+    fn take(&mut self, part: Part, strays: &mut BTreeSet<String>) -> Text {
         if part.stray.is_none_or(|folder| strays.insert(folder)) {
-            loaded.findings.extend(part.findings);
+            self.findings.extend(part.findings);
         }
         for item in part.items {
-            loaded.dataset.add(item);
+            self.dataset.add(item);
         }
+        part.text
     }
-    if let Some(meta) = &loaded.dataset.meta {
-        loaded.dataset.policy = meta.record.policy.clone();
+
+    /// Works out what follows from all files together.
+    fn settle(&mut self, texts: &Texts) {
+        if let Some(meta) = &self.dataset.meta {
+            self.dataset.policy = meta.record.policy.clone();
+        }
+        mark_misnamed(&mut self.dataset, texts);
     }
-    mark_misnamed(&mut loaded);
-    Ok(loaded)
 }
 
 /// What `dataset.json` says at a moment, without reading anything else; none where it cannot be read.
@@ -158,16 +209,6 @@ fn texts<'f>(
         );
     }
     Ok(own)
-}
-
-/// The schemas of a repository.
-///
-/// # Errors
-/// Where one cannot be read or does not compile.
-pub fn schemas(snapshot: &Snapshot) -> Result<Schemas> {
-    let mut own = own_files(snapshot, "schema", MAX_RECORD)?;
-    own.retain(|path, _| path.ends_with(".schema.json"));
-    Schemas::load(&own)
 }
 
 fn in_folder(path: &str, folder: &str) -> bool {
@@ -383,11 +424,10 @@ fn canonical(
 
 /// A record whose file is named otherwise may be meant by that name: references to it are not
 /// told as well.
-fn mark_misnamed(loaded: &mut Loaded) {
-    let dataset = &mut loaded.dataset;
+fn mark_misnamed(dataset: &mut Dataset, texts: &Texts) {
     let mut names: Vec<(RecordKind, String)> = Vec::new();
     let mut look = |kind, id: &str, origin: Origin| {
-        let path = &loaded.texts.get(origin.file).path;
+        let path = &texts.get(origin.file).path;
         if path.ends_with(".json") && stem(path) != id {
             names.push((kind, stem(path).to_owned()));
         }
@@ -529,6 +569,36 @@ fn top_level(name: &str) -> Role {
             Some(meant) => format!("did you mean `dataset/{meant}`?"),
             None => "records are in `claims/`, `sources/`, `publishers/` and `subjects/`; move anything else out of `dataset/`".to_owned(),
         },
+    }
+}
+
+/// What the file at a path, from the repository's root, holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds<'p> {
+    /// A record, with the id that the file is named after.
+    Record(RecordKind, &'p str),
+    /// A record a line.
+    Records(RecordKind),
+    /// Nothing that is read, and nothing that is missed.
+    Nothing,
+    /// Anything else: what the dataset is, a schema, a path that should not be there.
+    Other,
+}
+
+/// What the file at a path holds, if it is a regular file.
+#[must_use]
+pub fn record_in(path: &str) -> Holds<'_> {
+    if in_folder(path, "templates") {
+        return Holds::Nothing;
+    }
+    if !in_folder(path, "dataset") {
+        return Holds::Other;
+    }
+    match role(path) {
+        Role::Record(kind) => Holds::Record(kind, stem(path)),
+        Role::Lines(kind) => Holds::Records(kind),
+        Role::Aside => Holds::Nothing,
+        Role::Meta | Role::Waivers | Role::Unknown { .. } => Holds::Other,
     }
 }
 

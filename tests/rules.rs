@@ -1,13 +1,15 @@
 //! Every rule against its fixtures, `tests/rules/RULE/{bad,good}`: `bad` brings up what its
 //! `expected.txt` says and nothing of another rule, `good` brings up nothing at all. A fixture is
-//! laid over `tests/rules/base`, so it holds only what differs.
+//! laid over `tests/rules/base`, so it holds only what differs. A rule about change has a `base` too,
+//! and where it matters what was released, `released`, which is tagged: the two are committed, and
+//! `bad` or `good` takes their place.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test rules` writes what is expected, and `docs/rules.md`.
 
 mod common;
 
-use claimbook::rules::{RULES, Rule};
-use common::{claimbook, copy, fresh};
+use claimbook::rules::{Group, RULES, Rule};
+use common::{Repo, claimbook, copy, fresh};
 use serde_json::{Map, Value};
 use std::{
     collections::BTreeSet,
@@ -34,6 +36,39 @@ fn dataset(over: &[PathBuf]) -> tempfile::TempDir {
         copy(folder, root.path());
     }
     root
+}
+
+/// A repository in which a dataset was committed, and changed to one side of a rule's fixture.
+fn changed(folder: &Path, side: &str) -> tempfile::TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    let repo = Repo { git: git2::Repository::init(root.path()).expect("a repository") };
+    for version in ["released", "base", side].map(|version| folder.join(version)) {
+        if !version.is_dir() {
+            continue;
+        }
+        let _ = fs::remove_dir_all(root.path().join("dataset"));
+        copy(&rules_folder().join(BASE), root.path());
+        copy(&version, root.path());
+        if version.ends_with(side) {
+            break;
+        }
+        let id = repo.commit("A version", 1_793_000_000); // 2026-10-26
+        if version.ends_with("released") {
+            let object = repo.git.find_object(id, None).expect("a commit");
+            repo.git.tag_lightweight("v1.0.0", &object, false).expect("a tag");
+        }
+    }
+    root
+}
+
+/// What a side of a rule's fixture brings up.
+fn brings_up(rule: &Rule, side: &str) -> Vec<Value> {
+    let folder = rules_folder().join(rule.id);
+    if rule.group == Group::Change {
+        let root = changed(&folder, side);
+        return common::findings(root.path(), &["--as-of", TODAY, "--base", "HEAD"]);
+    }
+    findings(dataset(&[folder.join(side)]).path())
 }
 
 /// The findings in a dataset, notes too.
@@ -73,9 +108,9 @@ fn speakers(findings: &[Value]) -> BTreeSet<&str> {
 fn bad_fixtures_bring_up_what_they_should_and_good_ones_nothing() {
     for rule in RULES {
         let folder = rules_folder().join(rule.id);
-        let found = findings(dataset(&[folder.join("good")]).path());
+        let found = brings_up(rule, "good");
         assert!(found.is_empty(), "{}/good is not silent:\n{}", rule.id, text(&found));
-        let found = findings(dataset(&[folder.join("bad")]).path());
+        let found = brings_up(rule, "bad");
         assert!(!found.is_empty(), "{}/bad is silent", rule.id);
         assert_eq!(speakers(&found), [rule.id].into(), "{}/bad:\n{}", rule.id, text(&found));
         fresh(&folder.join("bad/expected.txt"), &text(&found));
@@ -93,9 +128,10 @@ fn every_rule_has_a_fixture_and_every_fixture_a_rule() {
         .collect();
     assert!(folders.remove(BASE));
     assert_eq!(folders, ids);
-    for id in ids {
-        for side in ["bad", "good"] {
-            assert!(rules_folder().join(&id).join(side).is_dir(), "{id} has no {side} dataset");
+    for Rule { id, group, .. } in RULES {
+        let base = (*group == Group::Change).then_some("base");
+        for side in ["bad", "good"].into_iter().chain(base) {
+            assert!(rules_folder().join(id).join(side).is_dir(), "{id} has no {side} dataset");
         }
     }
 }

@@ -170,7 +170,7 @@ impl Rest<'_> {
 
     /// The records of a kind with these ids: first where they are expected, then further down, then
     /// among the files with a record a line.
-    fn find(&self, kind: RecordKind, mut ids: BTreeSet<String>) -> Result<Vec<Item>> {
+    pub fn find(&self, kind: RecordKind, mut ids: BTreeSet<String>) -> Result<Vec<Item>> {
         let mut found = Vec::new();
         if ids.is_empty() {
             return Ok(found);

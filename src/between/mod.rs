@@ -5,6 +5,9 @@
 
 mod context;
 mod read;
+mod released;
+
+pub use released::{Differing, differing, find};
 
 use crate::{
     diff::{Changes, Side, Version, compare},

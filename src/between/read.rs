@@ -119,6 +119,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// What is in changed files and is the same at both moments.
+#[derive(Default)]
 pub struct Same {
     /// Files that only moved to another folder, as they are at the newer moment.
     pub moved: Vec<File>,

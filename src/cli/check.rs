@@ -1,14 +1,12 @@
 //! `claimbook check`
 
-use super::{Context, Outcome, below_root, paths::within, print, width};
+use super::{Context, Outcome, below_root, paths::within, print, progress, width};
 use crate::{
-    check,
+    check::{self, Ask, Base, Checked, Event},
     date::Day,
     error::{Error, Result},
-    finding::Report,
-    load::Loaded,
     report::{FORMATS, Options},
-    rules::AsOf,
+    rules::{Acknowledgement, AsOf},
     snapshot::Snapshot,
 };
 use clap::builder::PossibleValuesParser;
@@ -18,6 +16,11 @@ use std::{path::PathBuf, time::Instant};
 ///
 /// Exits with 1 when there are errors or warnings. `claimbook explain RULE` tells what a rule asks
 /// for and why.
+///
+/// With `--base`, what changed since is checked too: that nothing is removed, that what was released
+/// is corrected in the open, that confidence is earned. Then only findings that the change brought in
+/// are shown and count. Under GitHub Actions the base is the branch that a pull request is for, or
+/// what was there before a push.
 #[derive(clap::Args)]
 pub struct Args {
     /// Only show findings in these files or folders. The whole dataset is read all the same.
@@ -27,6 +30,24 @@ pub struct Args {
     /// Check a git revision instead of the folder; no checkout is needed.
     #[arg(long, value_name = "REV")]
     at: Option<String>,
+
+    /// Check what changed since this revision, or since the commit at which it and HEAD (or `--at`)
+    /// parted.
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
+
+    /// Check the dataset as it is, also under GitHub Actions.
+    #[arg(long, conflicts_with = "base")]
+    no_base: bool,
+
+    /// With a base, also show findings that were there before; then they count too.
+    #[arg(long, conflicts_with = "no_base")]
+    all: bool,
+
+    /// With a base, what the commit still to be made will acknowledge: `weakens 12 claims`, or
+    /// `removes ID`. May be given several times.
+    #[arg(long, value_name = "WORDS", conflicts_with = "no_base")]
+    acknowledge: Vec<String>,
 
     /// The day that counts as today, YYYY-MM-DD; also reports claims whose review is due.
     #[arg(long, value_name = "DATE", value_parser = |day: &str| day.parse::<Day>())]
@@ -56,17 +77,24 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
 fn once(context: &Context, args: &Args) -> Result<Outcome> {
     let began = Instant::now();
     let snapshot = context.snapshot(args.at.as_deref())?;
-    let loaded = context.load(&snapshot)?;
-    let mut report = check::check(&loaded, as_of(&snapshot, args.as_of));
-    if !args.paths.is_empty() {
-        keep(context, args, &loaded, &mut report)?;
-    }
-    let default = if std::env::var_os("GITHUB_ACTIONS").is_some_and(|v| v == "true") {
-        "github"
-    } else {
-        "human"
+    let as_of = as_of(&snapshot, args.as_of);
+    let acknowledged = args.acknowledge.iter().map(|words| words.parse());
+    let acknowledged = acknowledged.collect::<Result<Vec<Acknowledgement>>>()?;
+    let mut checked = match base(context, args)? {
+        Some(base) => {
+            let ask = Ask { as_of, all: args.all, acknowledged: &acknowledged };
+            let bar = progress::Bar::new("reading", snapshot.files().len());
+            check::against(&base, &snapshot, ask, &|n| bar.advance(n))?
+        }
+        None => {
+            let loaded = context.load(&snapshot)?;
+            Checked { report: check::check(&loaded, as_of), texts: loaded.texts }
+        }
     };
-    let name = args.format.as_deref().unwrap_or(default);
+    if !args.paths.is_empty() {
+        keep(context, args, &snapshot, &mut checked)?;
+    }
+    let name = args.format.as_deref().unwrap_or(if in_actions() { "github" } else { "human" });
     let format = FORMATS.iter().find(|f| f.name == name).unwrap_or(&FORMATS[0]);
     let options = Options {
         color: context.colors(),
@@ -74,8 +102,51 @@ fn once(context: &Context, args: &Args) -> Result<Outcome> {
         width: width(),
         took: Some(began.elapsed()),
     };
-    print(&(format.render)(&report, &loaded.texts, &options))?;
-    Ok(if report.fails() { Outcome::Found } else { Outcome::Clean })
+    print(&(format.render)(&checked.report, &checked.texts, &options))?;
+    Ok(if checked.report.fails() { Outcome::Found } else { Outcome::Clean })
+}
+
+/// What to check against: what was asked for, else what a workflow was started for.
+fn base(context: &Context, args: &Args) -> Result<Option<Base>> {
+    let at = args.at.as_deref();
+    let root = || match at {
+        Some(rev) => context.root_at(rev),
+        None => context.root(),
+    };
+    if let Some(rev) = &args.base {
+        return Base::of(&root()?, rev, at).map(Some);
+    }
+    if args.no_base || !in_actions() {
+        return needs_base(args);
+    }
+    let variable = |name| std::env::var(name).unwrap_or_default();
+    let path = variable("GITHUB_EVENT_PATH");
+    let text = match path.as_str() {
+        "" => String::new(),
+        path => std::fs::read_to_string(path)
+            .map_err(|e| Error::new(format!("cannot read GITHUB_EVENT_PATH: {e}")))?,
+    };
+    let (name, base_ref) = (variable("GITHUB_EVENT_NAME"), variable("GITHUB_BASE_REF"));
+    let event = Event { name: &name, text: &text, base_ref: &base_ref };
+    match event.base(&root()?, at)? {
+        Some(base) => Ok(Some(base)),
+        None => needs_base(args),
+    }
+}
+
+/// Makes sure that nothing was asked for that only a base has an answer to.
+fn needs_base(args: &Args) -> Result<Option<Base>> {
+    if args.all || !args.acknowledge.is_empty() {
+        let flag = if args.all { "--all" } else { "--acknowledge" };
+        return Err(Error::new(format!("{flag} needs a base to check against"))
+            .hint("name one: --base origin/main"));
+    }
+    Ok(None)
+}
+
+/// Whether GitHub Actions runs this.
+fn in_actions() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
 /// The day that counts as today: the one asked for, else the commit's, else today's.
@@ -85,7 +156,7 @@ pub fn as_of(snapshot: &Snapshot, asked: Option<Day>) -> AsOf {
 }
 
 /// Keeps the findings in the paths that were asked for.
-fn keep(context: &Context, args: &Args, loaded: &Loaded, report: &mut Report) -> Result<()> {
+fn keep(context: &Context, args: &Args, snapshot: &Snapshot, checked: &mut Checked) -> Result<()> {
     let mut wanted = Vec::new();
     for path in &args.paths {
         // At a revision the path need not be there in the folder.
@@ -94,14 +165,15 @@ fn keep(context: &Context, args: &Args, loaded: &Loaded, report: &mut Report) ->
             None => below_root(&context.root()?, path)?,
         };
         let holds = |file: &str| within(file, &below);
-        if !loaded.texts.0.iter().any(|text| holds(&text.path)) {
+        if !snapshot.files().iter().any(|file| holds(&file.path)) {
             return Err(Error::new(format!("{} is not a part of the dataset", path.display()))
                 .hint("name files or folders below dataset/"));
         }
         wanted.push(below);
     }
+    let Checked { report, texts } = checked;
     report.findings.retain(|located| {
-        let path = &loaded.texts.get(located.finding.place.origin.file).path;
+        let path = &texts.get(located.finding.place.origin.file).path;
         wanted.iter().any(|below| within(path, below))
     });
     Ok(())

@@ -3,10 +3,10 @@
 //! The escapes are those of GitHub's own toolkit (`@actions/core`, command.ts): `% \r \n` in data,
 //! also `: ,` in properties.
 
-use super::Options;
+use super::{Options, human};
 use crate::{
     finding::{Report, Severity, Texts},
-    text::count,
+    text::{count, visible},
 };
 use std::fmt::Write as _;
 
@@ -36,6 +36,9 @@ pub fn render(report: &Report, texts: &Texts, _: &Options) -> String {
         if let Some(help) = &finding.help {
             let _ = write!(message, "\nhelp: {help}");
         }
+        if finding.older {
+            message.push_str("\nnote: it was there before the change");
+        }
         let _ = writeln!(
             out,
             "::{command} file={},{place},title={}::{}",
@@ -44,14 +47,20 @@ pub fn render(report: &Report, texts: &Texts, _: &Options) -> String {
             data(&message)
         );
     }
-    let records = &report.records;
+    let (what, against) = match &report.against {
+        None => (count(report.records.claims, "claim"), String::new()),
+        Some(against) => (human::checked(report), format!(" against {}", visible(&against.rev))),
+    };
     let _ = writeln!(
         out,
-        "checked {}: {}, {}",
-        count(records.claims, "claim"),
+        "checked {what}{against}: {}, {}",
         count(report.count(Severity::Error), "error"),
         count(report.count(Severity::Warning), "warning"),
     );
+    let left_out = human::left_out(report, true);
+    if left_out > 0 {
+        let _ = writeln!(out, "{} not shown; --all shows them", count(left_out, "older finding"));
+    }
     out
 }
 

@@ -4,7 +4,7 @@ use super::Options;
 use crate::{
     document,
     finding::{Located, Place, Report, Severity, Texts},
-    text::count,
+    text::{count, visible},
 };
 use annotate_snippets::{
     AnnotationKind, Element, Level, Origin, Renderer, Snippet, renderer::DecorStyle,
@@ -52,6 +52,9 @@ fn finding(renderer: &Renderer, located: &Located, texts: &Texts) -> String {
     };
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(help.as_str()));
+    }
+    if finding.older {
+        group = group.element(Level::NOTE.message("it was there before the change"));
     }
     renderer.render(&[group])
 }
@@ -119,14 +122,10 @@ fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
 
 /// `checked 61 claims, … in 0.02 s: no errors, 1 warning`
 pub fn summary(report: &Report, options: &Options) -> String {
-    let records = &report.records;
-    let mut out = format!(
-        "checked {}, {}, {} and {}",
-        count(records.claims, "claim"),
-        count(records.sources, "source"),
-        count(records.publishers, "publisher"),
-        count(records.subjects, "subject"),
-    );
+    let mut out = format!("checked {}", checked(report));
+    if let Some(against) = &report.against {
+        let _ = write!(out, " against {}", visible(&against.rev));
+    }
     if let Some(took) = options.took {
         let _ = write!(out, " in {:.2} s", took.as_secs_f64());
     }
@@ -144,5 +143,34 @@ pub fn summary(report: &Report, options: &Options) -> String {
     if report.waived > 0 {
         let _ = write!(out, ", {} waived", report.waived);
     }
+    let left_out = left_out(report, options.notes);
+    if left_out > 0 {
+        let _ = write!(out, "\n{} not shown; --all shows them", count(left_out, "older finding"));
+    }
     out
+}
+
+/// How many records of each kind, or how many that changed.
+pub fn checked(report: &Report) -> String {
+    let records = &report.records;
+    if report.against.as_ref().is_some_and(|against| against.part) {
+        let all = records.claims + records.sources + records.publishers + records.subjects;
+        return match all {
+            0 => "no changed records".to_owned(),
+            n => count(n, "changed record"),
+        };
+    }
+    format!(
+        "{}, {}, {} and {}",
+        count(records.claims, "claim"),
+        count(records.sources, "source"),
+        count(records.publishers, "publisher"),
+        count(records.subjects, "subject"),
+    )
+}
+
+/// How many findings that were there before are left out, notes only where they would be shown.
+pub fn left_out(report: &Report, notes: bool) -> usize {
+    let against = report.against.iter().flat_map(|against| &against.left_out);
+    against.filter(|(severity, _)| notes || **severity != Severity::Note).map(|(_, n)| n).sum()
 }

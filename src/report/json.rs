@@ -21,7 +21,18 @@ struct Summary<'r> {
     warnings: usize,
     notes: usize,
     waived: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    older: Option<usize>,
     records: &'r Records,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<Base<'r>>,
+}
+
+#[derive(Serialize)]
+struct Base<'r> {
+    rev: &'r str,
+    commit: &'r str,
+    records: &'static str,
 }
 
 #[derive(Serialize)]
@@ -42,6 +53,8 @@ struct V1Finding<'r> {
     related: Vec<Related<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<&'r Fix>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -61,16 +74,29 @@ pub fn render(report: &Report, texts: &Texts, _: &Options) -> String {
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),
             waived: report.waived,
+            older: report.against.as_ref().filter(|against| !against.part).map(|_| older(report)),
             records: &report.records,
+            base: report.against.as_ref().map(|against| Base {
+                rev: &against.rev,
+                commit: &against.commit,
+                records: if against.part { "changed" } else { "all" },
+            }),
         },
-        findings: report.findings.iter().map(|located| finding(located, texts)).collect(),
+        findings: report.findings.iter().map(|located| finding(report, located, texts)).collect(),
     };
     let mut out = serde_json::to_string_pretty(&v1).unwrap_or_default();
     out.push('\n');
     out
 }
 
-fn finding<'r>(located: &'r Located, texts: &'r Texts) -> V1Finding<'r> {
+/// How many findings were there before, shown or not.
+fn older(report: &Report) -> usize {
+    let shown = report.findings.iter().filter(|located| located.finding.older).count();
+    let left_out = report.against.iter().flat_map(|against| against.left_out.values());
+    shown + left_out.sum::<usize>()
+}
+
+fn finding<'r>(report: &Report, located: &'r Located, texts: &'r Texts) -> V1Finding<'r> {
     let finding = &located.finding;
     V1Finding {
         rule: finding.rule,
@@ -90,6 +116,7 @@ fn finding<'r>(located: &'r Located, texts: &'r Texts) -> V1Finding<'r> {
             .map(|(place, message)| related(place, message, texts))
             .collect(),
         fix: finding.fix.as_ref(),
+        new: report.against.as_ref().map(|_| !finding.older),
     }
 }
 

@@ -1,7 +1,10 @@
 //! The rules: what each is, and how it looks at a dataset. A rule is one file here and two lines
 //! below; nothing in it prints, reads a file or asks the clock.
 
+mod change;
 mod confidence_ceiling;
+mod confidence_unearned;
+mod corrections_rewritten;
 mod date_order;
 mod derivation_cycle;
 mod dispute_status;
@@ -15,22 +18,27 @@ mod file_name;
 mod future_date;
 mod high_contradiction;
 mod invisible_text;
+mod mass_change;
 mod missing_successor;
 mod no_support;
 mod not_canonical;
 mod quantity_range;
+mod record_removed;
 mod relation_cycle;
 mod relation_target;
+mod released_id_missing;
 mod retracted_source;
 mod schema;
 mod similar_claim;
 mod single_origin;
 mod stale_claim;
 mod statements;
+mod status_transition;
 mod syntax;
 mod too_large;
 mod tracking_parameter;
 mod unexplained_contradiction;
+mod unexplained_correction;
 mod unknown_file;
 mod unknown_reference;
 mod unrated_publisher;
@@ -60,8 +68,12 @@ pub mod reading {
 }
 
 pub use {
-    confidence_ceiling::reason as support_in_words, duplicate_source::same_work,
-    expired_waiver::finding as expired_waiver, statements::Statements,
+    change::{Acknowledgement, Change, Gone, Past, run_change},
+    confidence_ceiling::reason as support_in_words,
+    duplicate_source::same_work,
+    expired_waiver::finding as expired_waiver,
+    mass_change::allowed as weakened_in_silence,
+    statements::Statements,
     unused_waiver::finding as unused_waiver,
 };
 
@@ -105,6 +117,13 @@ pub const RULES: &[&Rule] = &[
     &quantity_range::RULE,
     &unused_waiver::RULE,
     &expired_waiver::RULE,
+    &record_removed::RULE,
+    &released_id_missing::RULE,
+    &status_transition::RULE,
+    &confidence_unearned::RULE,
+    &unexplained_correction::RULE,
+    &corrections_rewritten::RULE,
+    &mass_change::RULE,
 ];
 
 /// The rule with this id.
@@ -150,6 +169,8 @@ pub enum Group {
     Form,
     /// Findings accepted for now.
     Waivers,
+    /// What may not be done to a dataset, against a base.
+    Change,
 }
 
 impl Group {
@@ -164,6 +185,7 @@ impl Group {
             Self::Evidence => "Evidence",
             Self::Form => "Form",
             Self::Waivers => "Waivers",
+            Self::Change => "Change",
         }
     }
 }
@@ -176,6 +198,8 @@ pub enum Check {
     Claim(fn(&Context, &Case, &mut Findings)),
     /// At the whole.
     Dataset(fn(&Context, &mut Findings)),
+    /// At two versions of it.
+    Change(fn(&Change, &mut Findings)),
 }
 
 /// What rules look at.
@@ -228,11 +252,12 @@ impl Findings {
 }
 
 impl Rule {
-    /// Whether its findings can be accepted for now: not where a file cannot be read, or where the
-    /// waivers themselves are at fault.
+    /// Whether its findings can be accepted for now: not where a file cannot be read, where the
+    /// waivers themselves are at fault, or where commits acknowledge.
     #[must_use]
     pub fn can_be_waived(&self) -> bool {
-        self.group != Group::Waivers && !matches!(self.id, "syntax" | "encoding" | "duplicate-key")
+        self.group != Group::Waivers
+            && !matches!(self.id, "syntax" | "encoding" | "duplicate-key" | "mass-change")
     }
 
     /// A finding of this rule.
@@ -242,14 +267,18 @@ impl Rule {
     }
 }
 
-/// Applies every rule to a dataset.
+/// Applies to a dataset every rule that is wanted.
 #[must_use]
-pub fn run(context: &Context) -> Vec<Finding> {
-    let claims: Vec<_> = context.dataset.claims.iter().collect();
-    let claim_rules: Vec<_> = RULES
+pub fn run(context: &Context, wanted: &(dyn Fn(&Rule) -> bool + Sync)) -> Vec<Finding> {
+    let rules: Vec<&Rule> = RULES.iter().copied().filter(|rule| wanted(rule)).collect();
+    let claim_rules: Vec<_> = rules
         .iter()
         .filter_map(|rule| if let Check::Claim(check) = rule.check { Some(check) } else { None })
         .collect();
+    let claims: Vec<_> = match claim_rules.as_slice() {
+        [] => Vec::new(),
+        _ => context.dataset.claims.iter().collect(),
+    };
     let of_claims = || -> Vec<Finding> {
         claims
             .par_chunks(512)
@@ -267,7 +296,7 @@ pub fn run(context: &Context) -> Vec<Finding> {
             .collect()
     };
     let of_dataset = || -> Vec<Finding> {
-        RULES
+        rules
             .par_iter()
             .filter_map(
                 |rule| if let Check::Dataset(check) = rule.check { Some(check) } else { None },

@@ -51,26 +51,34 @@ fn is_folder(root: &Path, folder: &str) -> bool {
     })
 }
 
+/// Lists the files of one folder and those below, in order of path.
 fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<File>) -> Result<()> {
     let failed = |e: io::Error| Error::new(format!("cannot list {folder}: {e}"));
+    let mut entries = Vec::new();
     for entry in fs::read_dir(root.join(folder)).map_err(failed)? {
         let entry = entry.map_err(failed)?;
-        let Ok(name) = entry.file_name().into_string() else {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            files.push(file(format!("{folder}/{name}"), FileKind::BadName));
-            continue;
-        };
-        let path = format!("{folder}/{name}");
         let kind = entry.file_type().map_err(failed)?;
-        if kind.is_dir() && depth < MAX_DEPTH {
-            // A checked-out submodule holds a `.git` of its own.
-            if fs::symlink_metadata(entry.path().join(".git")).is_ok() {
-                files.push(file(path, FileKind::Submodule));
-            } else {
-                walk(root, &path, depth + 1, files)?;
-            }
+        let (mut name, bad) = match entry.file_name().into_string() {
+            Ok(name) => (name, false),
+            Err(name) => (name.to_string_lossy().into_owned(), true),
+        };
+        let below = kind.is_dir() && !bad && depth < MAX_DEPTH;
+        if below {
+            // What is in a folder stands where its slash does.
+            name.push('/');
+        }
+        entries.push((name, below, if bad { FileKind::BadName } else { self::kind(kind) }));
+    }
+    entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    for (name, below, kind) in entries {
+        let path = format!("{folder}/{}", name.trim_end_matches('/'));
+        if !below {
+            files.push(file(path, kind));
+        // A checked-out submodule holds a `.git` of its own.
+        } else if fs::symlink_metadata(root.join(&path).join(".git")).is_ok() {
+            files.push(file(path, FileKind::Submodule));
         } else {
-            files.push(file(path, self::kind(kind)));
+            walk(root, &path, depth + 1, files)?;
         }
         if files.len() > MAX_FILES {
             return Err(Error::new(format!("more than {MAX_FILES} files below {folder}")));

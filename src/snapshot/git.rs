@@ -14,7 +14,7 @@ use std::{
 };
 
 /// What to do about history that is not there.
-const UNSHALLOW: &str =
+pub const UNSHALLOW: &str =
     "this is a shallow clone: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0)";
 
 /// Opens a repository, and says what to do when git says no.
@@ -267,7 +267,8 @@ pub(super) fn find_tree(repository: &Repository, id: Oid) -> Result<Tree<'_>> {
     repository.find_tree(id).map_err(|e| missing(&e, "a folder"))
 }
 
-/// The regular files that differ between two trees of the dataset's root.
+/// The paths that differ between two trees of the dataset's root; what is no regular file on either
+/// side is among them.
 pub fn changed(git_dir: &Path, old: Option<Oid>, new: Option<Oid>) -> Result<Vec<Changed>> {
     let repository = open(git_dir)?;
     let tree = |id: Option<Oid>| id.map(|id| find_tree(&repository, id)).transpose();
@@ -316,9 +317,10 @@ pub(super) fn compare_entries(
         let plain = entry.filter(|entry| kind(entry) == FileKind::Regular);
         plain.map(|entry| file(path.to_owned(), FileKind::Regular, entry.id()))
     };
-    let (old, new) = (regular(old), regular(new));
-    if old.is_some() || new.is_some() {
-        found.push(Changed { path: path.to_owned(), old, new });
+    let no_folder =
+        |entry: &Option<Entry>, folder: &Option<Tree>| entry.is_some() && folder.is_none();
+    if no_folder(&old, &old_folder) || no_folder(&new, &new_folder) {
+        found.push(Changed { path: path.to_owned(), old: regular(old), new: regular(new) });
     }
     Ok(())
 }
@@ -373,63 +375,6 @@ fn compare_trees(
             found,
         )?;
     }
-}
-
-/// The regular files that differ between a revision's whole tree and the folder `root`.
-pub fn changed_in_folder(git_dir: &Path, whole: Oid, root: &Path) -> Result<Vec<Changed>> {
-    let repository = open(git_dir)?;
-    let prefix = prefix(&repository, root)?;
-    if repository.workdir().is_none() {
-        return Err(super::changed::bare(git_dir));
-    }
-    let failed = |e: git2::Error| {
-        Error::new(format!("cannot compare with the working tree: {}", e.message()))
-    };
-    let tree = find_tree(&repository, whole)?;
-    let mut options = git2::DiffOptions::new();
-    options
-        .include_untracked(true)
-        .recurse_untracked_dirs(true)
-        .include_ignored(true)
-        .recurse_ignored_dirs(true);
-    options
-        .ignore_submodules(true)
-        .skip_binary_check(true)
-        .include_typechange(true)
-        .disable_pathspec_match(true);
-    let slash = if prefix.is_empty() { "" } else { "/" };
-    for folder in FOLDERS {
-        options.pathspec(format!("{prefix}{slash}{folder}"));
-    }
-    let diff = repository
-        .diff_tree_to_workdir_with_index(Some(&tree), Some(&mut options))
-        .map_err(failed)?;
-    let mut found = Vec::new();
-    for delta in diff.deltas() {
-        let path = delta
-            .new_file()
-            .path_bytes()
-            .or(delta.old_file().path_bytes())
-            .map(String::from_utf8_lossy);
-        let Some(path) = path.as_deref().and_then(|path| path.strip_prefix(prefix.as_str())) else {
-            continue;
-        };
-        let path = path.trim_start_matches('/');
-        let plain = |mode: git2::FileMode| {
-            matches!(mode, git2::FileMode::Blob | git2::FileMode::BlobExecutable)
-        };
-        let old = delta.old_file();
-        let old = (old.exists() && plain(old.mode()))
-            .then(|| file(path.to_owned(), FileKind::Regular, old.id()));
-        // What the folder holds now, which is what counts.
-        let new = super::folder::is_regular(root, path).then(|| File {
-            path: path.to_owned(),
-            kind: FileKind::Regular,
-            id: None,
-        });
-        found.push(Changed { path: path.to_owned(), old, new });
-    }
-    Ok(found)
 }
 
 /// Reads the blob of a file.

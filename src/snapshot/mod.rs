@@ -5,13 +5,17 @@ mod changed;
 mod folder;
 mod git;
 mod history;
+mod index;
 mod part;
 mod releases;
 mod setup;
 mod text_merge;
+mod trailers;
 mod tree;
+mod worktree;
 
-pub use changed::{Changed, changed};
+pub use changed::{Changed, changed, changed_since};
+pub use git::UNSHALLOW;
 pub use history::{CommitId, History, Spot, Step};
 pub use releases::{Authors, Tag};
 pub use setup::{configure, start_repository};
@@ -160,6 +164,13 @@ impl Moment {
         Ok(Snapshot { files, moment: self, over: BTreeMap::new() })
     }
 
+    /// A snapshot of these of its files, in order of path.
+    #[must_use]
+    pub fn only(self, mut files: Vec<File>) -> Snapshot {
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Snapshot { files, moment: self, over: BTreeMap::new() }
+    }
+
     /// Its files below one folder, in order of path.
     ///
     /// # Errors
@@ -250,6 +261,12 @@ impl Snapshot {
     #[must_use]
     pub fn files(&self) -> &[File] {
         &self.files
+    }
+
+    /// The moment it shows.
+    #[must_use]
+    pub fn moment(&self) -> &Moment {
+        &self.moment
     }
 
     /// The commit the snapshot shows; none for a folder, or a revision that names a tree.

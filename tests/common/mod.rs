@@ -5,6 +5,7 @@
 
 pub mod clone;
 pub mod life;
+pub mod place;
 
 use std::{
     collections::BTreeMap,
@@ -39,6 +40,11 @@ pub fn claimbook(folder: &Path, args: &[&str]) -> Run {
 pub fn claimbook_with(folder: &Path, variables: &[(&str, &str)], args: &[&str]) -> Run {
     let mut program = Command::new(env!("CARGO_BIN_EXE_claimbook"));
     run(program.env_clear().envs(variables.iter().copied()), folder, args)
+}
+
+/// The same, with some variables in the environment first.
+pub fn claimbook_in(environment: &[(&str, &str)], folder: &Path, args: &[&str]) -> Run {
+    claimbook_with(folder, environment, args)
 }
 
 /// Runs git itself in a folder, with our program on its path and none of the machine's settings.
