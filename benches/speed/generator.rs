@@ -251,7 +251,7 @@ fn claim(
         "confidence": if voices.len() >= 2 { "moderate" } else { "low" },
         "citations": citations, "status": "active", "reviewed": "2026-02-01",
     });
-    if i % 20 == 0 {
+    if i.is_multiple_of(20) {
         value["confidence_note"] = json!("The figure was rounded by the agency that counted.");
     }
     // Something of the dataset's own, which is kept and not read.

@@ -48,7 +48,7 @@ pub fn alone(what: &str, mut program: impl FnMut() -> Command) {
 
 /// The heading of the lines above.
 pub fn heading() {
-    println!("{:<44} {:>9} {:>9}   {}", "CPU time, median of 5", "claimbook", "floor", "ratio");
+    println!("{:<44} {:>9} {:>9}   ratio", "CPU time, median of 5", "claimbook", "floor");
 }
 
 /// The least, the median and the most.
