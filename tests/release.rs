@@ -109,7 +109,7 @@ fn a_release_is_whole_and_has_an_annotated_tag() {
     let message = git(ready.dir.path(), &["tag", "-l", "--format=%(contents)", "v1.0.0"]).stdout;
     assert!(message.starts_with("The harbour bridge of Port Aldine 1.0.0\n\nThe first release"));
     let told = ready.verify("release").expect(0).stdout;
-    assert_eq!(told, "port-aldine 1.0.0 of 2025-03-12: 40 files, nothing is wrong\n");
+    assert_eq!(told, "port-aldine 1.0.0 of 2025-03-12: 42 files, nothing is wrong\n");
     for end in [".tar.gz", ".zip", "", "/claims.csv", "/report/sources.md", "/manifest.json"] {
         ready.verify(&format!("{FOLDER}{end}")).expect(0);
     }

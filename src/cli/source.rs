@@ -8,7 +8,7 @@ use crate::{
     error::{Error, Result},
     load::{self, Loaded},
     model::Meta,
-    publish::{self, EXPORTERS, Edition, Exporter, Folder, exporters},
+    publish::{self, EXPORTERS, Edition, Exporter, Folder, exporters, feed::News},
     release::{self, Built, CHANGELOG, Facts, Manifest, Previous},
     report::{FORMATS, Options},
     snapshot::{History, Moment, Snapshot},
@@ -73,16 +73,13 @@ impl Source {
         let mut news = None;
         if let Some(previous) = &previous {
             let older = Self::read(context, root, &previous.commit)?;
-            let old = publish::bundle(&older.edition()?);
-            files.insert(
-                "changes.json".to_owned(),
-                publish::changes::between(&old, &publish::bundle(&edition))?,
-            );
+            let before = publish::bundle(&older.edition()?);
             let commit = self.snapshot.commit().map(|commit| commit.id.as_str()).unwrap_or("HEAD");
             let moments = [&previous.commit, commit].map(|rev| Moment::revision(root, rev));
             let [old, new] = moments;
             let changes = Between::read(&old?, &new?)?.changes();
-            news = Some(super::news::news(&changes, &previous.version));
+            let told = super::news::news(&changes, &previous.version);
+            news = Some(News { before: Some(before), ..told });
         }
         let commit = History::open(root)?;
         let id = self.snapshot.commit().map(|commit| commit.id.clone()).unwrap_or_default();
