@@ -66,10 +66,11 @@ def test_sha256sum_finds_a_changed_byte(release: Path) -> None:
 
 def test_tar_and_zip_hold_what_the_folder_holds(release: Path, tmp_path: Path) -> None:
     accepts(*ZIP, f"{NAME}.zip", cwd=release)
-    for kind, unpack in [
-        ("tar", ["tar", "--extract", "--gzip", "--file", release / f"{NAME}.tar.gz"]),
-        ("zip", ["python3", "-m", "zipfile", "--extract", release / f"{NAME}.zip", "."]),
-    ]:
+    unpacking: dict[str, Command] = {
+        "tar": ["tar", "--extract", "--gzip", "--file", release / f"{NAME}.tar.gz"],
+        "zip": ["python3", "-m", "zipfile", "--extract", release / f"{NAME}.zip", "."],
+    }
+    for kind, unpack in unpacking.items():
         folder = tmp_path / kind
         folder.mkdir()
         accepts(*unpack, cwd=folder)

@@ -10,7 +10,6 @@ from conftest import Edition
 from datasets import read_lines
 from programs import refuses
 from tables import Read, check_content, check_joins, contract, read, read_command
-from tables import Read, Row, check_joins, contract, read, read_command, rebuild
 
 READERS = ("duckdb", "pandas")
 
@@ -23,13 +22,6 @@ def reader(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def seen(edition: Edition, reader: str) -> Read:
     return read(reader, edition.out, edition.bundle)
-
-
-def check_content(dataset: Dataset, tables: dict[str, list[Row]]) -> None:
-    """Fails where the tables do not hold what the dataset says."""
-    rebuilt = rebuild(tables)
-    for kind in KINDS:
-        same_content(dataset[kind], by_id(rebuilt[kind]))
 
 
 def test_columns_are_those_promised(seen: Read) -> None:
