@@ -4,6 +4,7 @@ Prints its entries as JSON. A part of the file that is no entry is an error.
 """
 
 import json
+import re
 import sys
 from typing import Any
 
@@ -28,5 +29,7 @@ plain = parse()
 people = parse(SeparateCoAuthors(), SplitNameParts(), LatexDecodingMiddleware())
 for key, entry in people.items():
     entry.update({name: value for name, value in plain[key].items() if name in VERBATIM})
-    entry["author"] = [name.merge_last_name_first for name in entry["author"]]
+    # The parts of names are not decoded by the library.
+    names = [name.merge_last_name_first for name in entry["author"]]
+    entry["author"] = [re.sub(r"\\([&%$#_])", r"\1", name) for name in names]
 json.dump(people, sys.stdout)
