@@ -149,6 +149,53 @@ fn a_release_says_its_version_and_day() {
 }
 
 #[test]
+fn feeds_and_change_sets_tell_what_changed_since_a_base() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let repo = Repo::with_sample(dir.path());
+    repo.tag("v1.0.0");
+    edit(&dir.path().join("dataset/claims/bridge-cost.json"), "84.5 million", "84.6 million");
+    repo.commit("A correction", 1_741_737_600); // 2025-03-12
+    let published = |base: &str| {
+        claimbook(dir.path(), &[&ALL[..], &["--at", "HEAD", "--base", base]].concat()).expect(0);
+        files(&dir.path().join("dist"))
+    };
+    let files = published("v1.0.0");
+    let text = |path: &str| String::from_utf8(files[path].clone()).expect("UTF-8");
+    let atom = text("atom.xml");
+    assert!(atom.contains("what changed since 1.0.0"), "{atom}");
+    assert!(atom.contains("#bridge-cost</id>"), "{atom}");
+    assert!(atom.contains("[-84.5-]{+84.6+}"), "{atom}");
+    assert!(atom.contains("<updated>2025-03-12T00:00:00Z</updated>"), "{atom}");
+    let feed: serde_json::Value = serde_json::from_str(&text("feed.json")).expect("JSON");
+    assert_eq!(feed["items"].as_array().map(Vec::len), Some(2), "{feed}");
+    let set: serde_json::Value = serde_json::from_str(&text("changes.json")).expect("JSON");
+    assert_eq!(set["claims"][0]["id"], "bridge-cost", "{set}");
+    // However the base is named, and whether or not it is a release.
+    let (one, two) = (published("HEAD~1"), published("master~1"));
+    assert_same(&one, &two);
+}
+
+#[test]
+fn what_changed_cannot_be_told_without_a_base() {
+    let dataset = Dataset::new();
+    for format in ["atom", "jsonfeed", "changes"] {
+        let run = claimbook(dataset.path(), &["publish", "--format", format]).expect(2);
+        assert!(run.stderr.contains("name them with --at and --base"), "{}", run.stderr);
+        assert!(!dataset.out().exists());
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_format_that_is_not_built_in_says_how_to_get_it() {
+    let dataset = Dataset::new();
+    let run = claimbook(dataset.path(), &["publish", "--format", "csv,parquet"]).expect(2);
+    assert!(run.stderr.contains("built without the format `parquet`"), "{}", run.stderr);
+    assert!(run.stderr.contains("--features parquet"), "{}", run.stderr);
+    assert!(!dataset.out().exists());
+}
+
+#[test]
 fn check_says_what_is_stale_and_writes_nothing() {
     let dataset = Dataset::new();
     let run = claimbook(dataset.path(), &["publish", "--check"]).expect(1);

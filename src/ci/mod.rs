@@ -2,7 +2,7 @@
 //! people read, suggestions at the lines of a pull request, and the issue about what is due.
 //!
 //! Two kinds of jobs use it. One runs what a stranger proposes and may write nothing but a folder;
-//! the other may write to the repository, and takes that folder for a stranger's word ([`post`]).
+//! the other may write to the repository, and takes that folder for a stranger's word.
 
 mod event;
 mod page;

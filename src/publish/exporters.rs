@@ -61,7 +61,7 @@ pub const EXPORTERS: &[Exporter] = &[
     },
     Exporter {
         name: "csv",
-        about: "eight tables joined by id",
+        about: "tables joined by id",
         readers: "spreadsheets and data frames",
         default: true,
         files: &[("<table>.csv", "a table")],

@@ -149,8 +149,8 @@ def test_citeproc_renders_every_source(edition: Edition) -> None:
     sources = edition.dataset["sources"]
     assert len(entries) == len(sources)
     for entry, (id, source) in zip(entries, sources.items(), strict=True):
-        # The style capitalises what it takes for a subtitle.
-        assert source["title"].casefold() in entry.casefold(), id
+        # Laws are titled in capitals.
+        assert source["title"].lower() in entry.lower(), id
         link = source["doi"] if "doi" in source else source.get("url", source.get("archived_url"))
         # A book is found by its name.
         assert link is None or link in entry, id
@@ -213,7 +213,9 @@ def test_citations_are_bibtex(edition: Edition, tmp_path: Path) -> None:
         file.write_text(cite(edition, "bibtex", *what), "utf-8")
         entry = next(iter(read_bibtex(file).values()))
         meta = edition.dataset.meta
-        assert entry["author"] == ["{" + who["name"] + "}" for who in meta["maintainers"]]
+        # Two hyphens are a dash to LaTeX.
+        names = [who["name"].replace("--", "–") for who in meta["maintainers"]]
+        assert entry["author"] == ["{" + name + "}" for name in names]
         if what:
             assert entry["title"] == edition.dataset["claims"][what[0]]["statement"]
             assert entry["booktitle"] == meta["title"]

@@ -4,12 +4,15 @@ Prints its entries as JSON. A part of the file that is no entry is an error.
 """
 
 import json
-import re
 import sys
 from typing import Any
 
 import bibtexparser
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
+from pylatexenc.latex2text import LatexNodes2Text
+
+# The braces around names tell bodies from people.
+DECODER = LatexNodes2Text(keep_braced_groups=True, keep_braced_groups_minlen=0)
 
 # What is read as it stands.
 VERBATIM = {"date", "doi", "isbn", "url", "urldate"}
@@ -26,10 +29,11 @@ def parse(*middleware: Any) -> dict[str, dict[str, Any]]:
 
 
 plain = parse()
-people = parse(SeparateCoAuthors(), SplitNameParts(), LatexDecodingMiddleware())
+people = parse(LatexDecodingMiddleware())
+plain_names = parse(SeparateCoAuthors(), SplitNameParts())
 for key, entry in people.items():
     entry.update({name: value for name, value in plain[key].items() if name in VERBATIM})
-    # The parts of names are not decoded by the library.
-    names = [name.merge_last_name_first for name in entry["author"]]
-    entry["author"] = [re.sub(r"\\([&%$#_])", r"\1", name) for name in names]
+    # Names in parts are not decoded with the rest.
+    names = [name.merge_last_name_first for name in plain_names[key]["author"]]
+    entry["author"] = [DECODER.latex_to_text(name) for name in names]
 json.dump(people, sys.stdout)
