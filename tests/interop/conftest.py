@@ -8,6 +8,7 @@ import pytest
 from datasets import Dataset, read_dataset
 from programs import HOSTILE, ROOT, claimbook
 
+
 @dataclass(frozen=True)
 class Edition:
     """A published dataset: where it came from, what it says, and where it was published to."""
