@@ -213,9 +213,15 @@ impl Bench {
             fs::write(file, text.replacen("\"reviewed\": \"2026", "\"reviewed\": \"2025", 1))
                 .expect("written");
         }
-        measure::alone(&self.title("check --base HEAD, one file changed"), || {
-            claimbook(&tree, &["check", "--base", "HEAD"])
-        });
+        measure::compare(
+            &self.title("check --base HEAD, one file changed"),
+            || claimbook(&tree, &["check", "--base", "HEAD"]),
+            || {
+                let mut git = Command::new("git");
+                git.arg("-C").arg(&tree).args(["status", "--short"]);
+                git
+            },
+        );
     }
 
     fn diff(&self) {

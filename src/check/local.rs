@@ -68,7 +68,7 @@ fn touched(head: &Snapshot, changed: &[Changed]) -> Option<(BTreeSet<Id>, Vec<Fi
     let (mut ids, mut before) = (BTreeSet::new(), Vec::new());
     for change in changed {
         let there = head.files().binary_search_by(|file| file.path.cmp(&change.path)).is_ok();
-        match (load::record_in(&change.path), &change.old, &change.new) {
+        match (load::holds(&change.path), &change.old, &change.new) {
             (load::Holds::Record(kind, id), Some(old), Some(_)) => {
                 ids.insert((kind, id.to_owned()));
                 before.push(old.clone());
@@ -112,7 +112,7 @@ impl<'s> Names<'s> {
     fn of(snapshot: &'s Snapshot) -> Self {
         let (mut files, mut in_lines) = (Vec::new(), BTreeSet::new());
         for file in snapshot.files().iter().filter(|file| file.kind == FileKind::Regular) {
-            match load::record_in(&file.path) {
+            match load::holds(&file.path) {
                 load::Holds::Record(kind, id) => files.push(((kind, id), file)),
                 load::Holds::Records(kind) => {
                     in_lines.insert(kind);

@@ -87,7 +87,7 @@ fn records(
     markers: &Markers,
 ) -> Result<Option<Merged>> {
     let (root, path) = split(context.root.as_deref(), &args.path);
-    let Some((name, form)) = load::records_in(path) else { return Ok(None) };
+    let Some((name, form)) = load::holds(path).layout() else { return Ok(None) };
     let Sides { base, ours, theirs } = sides.map(|bytes| std::str::from_utf8(bytes));
     let (Ok(base), Ok(ours), Ok(theirs)) = (base, ours, theirs) else { return Ok(None) };
     let own = load::own_files_at(&Moment::folder(&root), "schema", 1 << 20)

@@ -138,10 +138,9 @@ impl Sink for Folder {
         let mut write = || -> io::Result<Written> {
             fs::create_dir_all(target.parent().unwrap_or(&target))?;
             let file = fs::File::create_new(&target)?;
-            let mut writer = Counted::new(BufWriter::with_capacity(1 << 16, file));
+            let mut writer = buffered(Counted::new(file));
             fill(&mut writer)?;
-            writer.inner.flush()?;
-            Ok(writer.written())
+            Ok(writer.into_inner()?.written())
         };
         let written = write().map_err(|e| Error::new(format!("cannot write {path}: {e}")))?;
         self.written.insert(path.to_owned(), written);
@@ -195,8 +194,10 @@ impl Sink for Compare {
         let file = fs::File::open(&target).ok();
         let missing = file.is_none();
         let same = Same { file: file.map(io::BufReader::new), same: true, buffer: Vec::new() };
-        let mut writer = Counted::new(same);
-        fill(&mut writer).map_err(|e| Error::new(format!("cannot compare {path}: {e}")))?;
+        let failed = |e: io::Error| Error::new(format!("cannot compare {path}: {e}"));
+        let mut writer = buffered(Counted::new(same));
+        fill(&mut writer).map_err(failed)?;
+        let mut writer = writer.into_inner().map_err(|e| failed(e.into_error()))?;
         let same = writer.inner.is_all_the_same();
         self.written.insert(path.to_owned(), writer.written());
         if missing {
@@ -215,6 +216,11 @@ impl Sink for Compare {
         // Nothing is written beside what is only looked at.
         tempfile::tempdir()
     }
+}
+
+/// Gathers what is written in small pieces, so that it is hashed and written in large ones.
+fn buffered<W: Write>(writer: W) -> BufWriter<W> {
+    BufWriter::with_capacity(1 << 16, writer)
 }
 
 /// Writes on, counts the bytes and keeps a running hash.
