@@ -1,7 +1,7 @@
 //! A record in words, for the templates of `show` and `explain` and for their JSON.
 
 use crate::{
-    confidence::{Assessment, Evidence, Group, LeftOut, Limit, Line, Shared},
+    confidence::{Assessment, Evidence, Group, LeftOut, Limit, Shared},
     load::Loaded,
     model::{Claim, Dataset, Entry, Policy},
     text::amount,
@@ -218,7 +218,7 @@ impl<'d> EvidenceView<'d> {
         Self {
             declared: claim.confidence.as_str(),
             ceiling: assessment.ceiling.as_ref().map(ToString::to_string),
-            line: line(assessment.line),
+            line: assessment.line.as_str(),
             groups: assessment.support.iter().map(group).collect(),
             against: assessment.against.iter().map(group).collect(),
             left_out: assessment
@@ -247,17 +247,6 @@ impl<'d> EvidenceView<'d> {
                 .collect(),
             policy: policy(&dataset.policy),
         }
-    }
-}
-
-fn line(line: Line) -> &'static str {
-    match line {
-        Line::Corroborated => "corroborated",
-        Line::Act => "act",
-        Line::Credible => "credible",
-        Line::FirstHand => "first-hand",
-        Line::Said => "said",
-        Line::Nothing => "nothing",
     }
 }
 

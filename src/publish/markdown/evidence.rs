@@ -3,7 +3,7 @@
 
 use super::book::{Book, Link, relative};
 use crate::{
-    confidence::{Assessment, Group, Join, LeftOut, Limit, Line, Shared},
+    confidence::{Assessment, Group, Join, LeftOut, Limit, Shared},
     model::{Citation, Claim, Confidence, Source, Stance},
 };
 use serde::Serialize;
@@ -120,7 +120,7 @@ impl<'e> Evidence<'e> {
         Self {
             ceiling: assessment.ceiling.as_ref().map(|ceiling| ceiling.as_str()),
             carries: assessment.line.carries(),
-            line: line(assessment.line),
+            line: assessment.line.as_str(),
             limits: assessment.limits.iter().map(LimitView::of).collect(),
             support: letters(&assessment.support),
             against: letters(&assessment.against),
@@ -192,17 +192,6 @@ fn letters<'e>(groups: &'e [Group<'e>]) -> Vec<&'e str> {
     let mut letters: Vec<&str> = groups.iter().map(|group| group.letter.as_str()).collect();
     letters.sort_unstable();
     letters
-}
-
-fn line(line: Line) -> &'static str {
-    match line {
-        Line::Corroborated => "corroborated",
-        Line::Act => "act",
-        Line::Credible => "credible",
-        Line::FirstHand => "first-hand",
-        Line::Said => "said",
-        Line::Nothing => "nothing",
-    }
 }
 
 fn left_out(assessment: &Assessment, citation: usize) -> Option<&'static str> {

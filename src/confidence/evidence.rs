@@ -1,159 +1,13 @@
-//! Confidence as a contract: what the citations of a claim can carry, and why.
-//!
-//! Sources of one owner, or of one origin, are one group, however many there are. The ceiling
-//! follows from the groups, their letters and the directness of the citations, by the table that
-//! [`Line`] spells out; the thresholds are the dataset's [`Policy`].
+//! From what is known of all sources to what the citations of a claim can carry.
 
-use crate::{
-    date::Day,
-    model::{
-        Claim, Confidence, Dataset, Directness, Entry, Letter, Policy, Publisher, Source, Stance,
-    },
+use super::{
+    Assessment, Group, LeftOut, Limit, Line, Member, Suggestion,
+    group::{group, roots},
 };
-use std::collections::{BTreeMap, BTreeSet};
-
-/// What the citations of one claim can carry.
-#[derive(Clone, Debug)]
-pub struct Assessment<'d> {
-    /// The highest confidence the claim may declare; none without usable support.
-    pub ceiling: Option<Confidence>,
-    /// The line of the table that the support reaches.
-    pub line: Line,
-    /// What lowers that, in order.
-    pub limits: Vec<Limit>,
-    /// The independent groups of supporting sources.
-    pub support: Vec<Group<'d>>,
-    /// The groups of contradicting sources that count.
-    pub against: Vec<Group<'d>>,
-    /// Citations that count neither way, by index, and why.
-    pub left_out: Vec<(usize, LeftOut)>,
-}
-
-/// Sources that count as one voice.
-#[derive(Clone, Debug)]
-pub struct Group<'d> {
-    /// The best letter among its members.
-    pub letter: Letter,
-    /// The citations in it.
-    pub members: Vec<Member<'d>>,
-    /// Why they are one: each member after the first that another one explains.
-    pub joins: Vec<Join<'d>>,
-}
-
-impl Group<'_> {
-    /// Whether a member is a primary citation of at least this letter.
-    fn has_primary(&self, least: &Letter) -> bool {
-        self.members.iter().any(|member| member.primary && member.letter.reaches(least))
-    }
-}
-
-/// A citation in a group.
-#[derive(Clone, Debug)]
-pub struct Member<'d> {
-    /// Its index in the claim's citations.
-    pub citation: usize,
-    /// The source.
-    pub source: &'d Source,
-    /// The publisher of the source.
-    pub publisher: &'d Publisher,
-    /// The effective letter: the worse of the publisher's and the source's own.
-    pub letter: Letter,
-    /// Whether the citation is primary.
-    pub primary: bool,
-}
-
-/// Why two citations are one voice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Join<'d> {
-    /// The two citations, by index.
-    pub citations: (usize, usize),
-    /// What they share.
-    pub shared: Shared<'d>,
-}
-
-/// What makes two sources one voice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shared<'d> {
-    /// The publisher, or the owner of their publishers.
-    Owner(&'d str),
-    /// A source that both repeat, or that one of them is.
-    Root(&'d str),
-}
-
-/// Why a citation counts neither way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LeftOut {
-    /// It only gives context.
-    Context,
-    /// The source was retracted.
-    Retracted,
-    /// The source is unreliable (E).
-    Unreliable,
-    /// A contradicting source that is not judged, or too much worse than the best support.
-    TooWeak,
-}
-
-/// The lines of the table, from the best.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// High: enough good groups and a primary citation among them.
-    Corroborated,
-    /// High: the source is the act itself.
-    Act,
-    /// Moderate: enough fair groups.
-    Credible,
-    /// Moderate: one good group with a primary citation.
-    FirstHand,
-    /// Low: somebody says so.
-    Said,
-    /// Nothing that counts.
-    Nothing,
-}
-
-impl Line {
-    /// The confidence the line carries.
-    #[must_use]
-    pub fn carries(self) -> Option<Confidence> {
-        match self {
-            Self::Corroborated | Self::Act => Some(Confidence::High),
-            Self::Credible | Self::FirstHand => Some(Confidence::Moderate),
-            Self::Said => Some(Confidence::Low),
-            Self::Nothing => None,
-        }
-    }
-}
-
-/// What holds a ceiling below what the support would carry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Limit {
-    /// The kind of claim never carries more than moderate.
-    Kind,
-    /// The claim is still running and its newest source is too old.
-    Age {
-        /// The last day the newest source may have been issued.
-        newest: Day,
-        /// How many months old a source may be.
-        months: u32,
-    },
-    /// Contradicting groups count.
-    Dispute {
-        /// How many groups support the claim.
-        support: usize,
-        /// How many contradict it.
-        against: usize,
-    },
-}
-
-/// One citation that is not there, for asking what it would do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Suggestion {
-    /// The letter its source would need.
-    pub letter: Letter,
-    /// Whether it would have to be primary.
-    pub primary: bool,
-    /// The ceiling with it.
-    pub ceiling: Confidence,
-}
+use crate::model::{
+    Claim, Confidence, Dataset, Directness, Entry, Letter, Policy, Publisher, Source, Stance,
+};
+use std::collections::BTreeMap;
 
 /// What is known of every source, worked out once.
 pub struct Evidence<'d> {
@@ -161,12 +15,13 @@ pub struct Evidence<'d> {
     sources: BTreeMap<&'d str, Known<'d>>,
 }
 
-struct Known<'d> {
-    source: &'d Source,
-    publisher: &'d Publisher,
-    letter: Letter,
+/// What is known of one source.
+pub(super) struct Known<'d> {
+    pub source: &'d Source,
+    pub publisher: &'d Publisher,
+    pub letter: Letter,
     /// The sources at the beginning of what it repeats; itself where it repeats none.
-    roots: Vec<&'d str>,
+    pub roots: Vec<&'d str>,
 }
 
 impl<'d> Evidence<'d> {
@@ -382,79 +237,4 @@ impl<'d> Evidence<'d> {
         }
         found
     }
-}
-
-/// The sources at the beginning of what a source repeats. A circle has none but its members.
-fn roots<'d>(dataset: &'d Dataset, id: &'d str) -> Vec<&'d str> {
-    let parents = |id: &str| {
-        dataset
-            .sources
-            .get(id)
-            .map(|entry| entry.record.derived_from.as_slice())
-            .unwrap_or_default()
-    };
-    if parents(id).is_empty() {
-        return vec![id];
-    }
-    let mut seen = BTreeSet::from([id]);
-    let mut open = vec![id];
-    let mut roots = BTreeSet::new();
-    while let Some(at) = open.pop() {
-        if parents(at).is_empty() {
-            roots.insert(at);
-        }
-        open.extend(parents(at).iter().map(String::as_str).filter(|parent| seen.insert(*parent)));
-    }
-    (if roots.is_empty() { seen } else { roots }).into_iter().collect()
-}
-
-/// Divides citations into groups of one voice each.
-fn group<'d>(
-    citations: &[usize],
-    known: &[&Known<'d>],
-    member: impl Fn(usize) -> Member<'d>,
-) -> Vec<Group<'d>> {
-    let mut groups: Vec<Group> = Vec::new();
-    for &citation in citations {
-        let mut group = Group {
-            letter: known[citation].letter.clone(),
-            members: vec![member(citation)],
-            joins: Vec::new(),
-        };
-        // It may join several groups that were apart until now.
-        let mut i = 0;
-        while i < groups.len() {
-            let shared = groups[i].members.iter().find_map(|m| {
-                Some(Join {
-                    citations: (m.citation, citation),
-                    shared: shared(known[m.citation], known[citation])?,
-                })
-            });
-            let Some(join) = shared else {
-                i += 1;
-                continue;
-            };
-            let mut earlier = groups.remove(i);
-            earlier.members.append(&mut group.members);
-            earlier.joins.push(join);
-            earlier.joins.append(&mut group.joins);
-            if group.letter.rank() < earlier.letter.rank() {
-                earlier.letter = group.letter;
-            }
-            group = earlier;
-        }
-        groups.push(group);
-    }
-    for group in &mut groups {
-        group.members.sort_unstable_by_key(|m| m.citation);
-    }
-    groups.sort_unstable_by_key(|g| g.members[0].citation);
-    groups
-}
-
-fn shared<'d>(a: &Known<'d>, b: &Known<'d>) -> Option<Shared<'d>> {
-    if a.publisher.voice() == b.publisher.voice() {
-        return Some(Shared::Owner(a.publisher.voice()));
-    }
-    a.roots.iter().find(|root| b.roots.contains(root)).map(|root| Shared::Root(root))
 }
