@@ -1,7 +1,7 @@
 //! A record in words, for the templates of `show` and `explain` and for their JSON.
 
 use crate::{
-    confidence::{Assessment, Evidence, Group, LeftOut, Limit, Shared},
+    confidence::{Assessment, Evidence, Group, Limit, Shared},
     load::Loaded,
     model::{Claim, Dataset, Entry, Policy},
     text::amount,
@@ -93,7 +93,7 @@ pub struct JoinView<'d> {
 pub struct LeftOutView<'d> {
     pub number: usize,
     pub source: &'d str,
-    /// `context`, `retracted`, `unreliable` or `too-weak`.
+    /// The word of [`crate::confidence::LeftOut`].
     pub why: &'static str,
 }
 
@@ -227,12 +227,7 @@ impl<'d> EvidenceView<'d> {
                 .map(|(i, why)| LeftOutView {
                     number: number(*i),
                     source: &claim.citations[*i].source,
-                    why: match why {
-                        LeftOut::Context => "context",
-                        LeftOut::Retracted => "retracted",
-                        LeftOut::Unreliable => "unreliable",
-                        LeftOut::TooWeak => "too-weak",
-                    },
+                    why: why.as_str(),
                 })
                 .collect(),
             limits: assessment.limits.iter().map(limit).collect(),

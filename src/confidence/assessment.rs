@@ -82,8 +82,27 @@ pub enum LeftOut {
     Retracted,
     /// The source is unreliable (E).
     Unreliable,
-    /// A contradicting source that is not judged, or too much worse than the best support.
+    /// A contradicting source that is not judged (F).
+    Unjudged,
+    /// A contradicting source beside which no support counts that it could outweigh.
+    Unopposed,
+    /// A contradicting source too much worse than the best support.
     TooWeak,
+}
+
+impl LeftOut {
+    /// Its word, for templates.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Context => "context",
+            Self::Retracted => "retracted",
+            Self::Unreliable => "unreliable",
+            Self::Unjudged => "unjudged",
+            Self::Unopposed => "unopposed",
+            Self::TooWeak => "too-weak",
+        }
+    }
 }
 
 /// The lines of the table, from the best.

@@ -103,13 +103,15 @@ impl<'d> Evidence<'d> {
         }
         let best = support.iter().map(|i| known[*i].letter.rank()).min();
         contra.retain(|i| {
-            let rank = known[*i].letter.rank();
-            let counts = best.is_some_and(|best| rank <= best + self.policy.dispute_margin)
-                && known[*i].letter.reaches(&Letter::D);
-            if !counts {
-                leave(*i, LeftOut::TooWeak);
-            }
-            counts
+            let letter = &known[*i].letter;
+            let why = match best {
+                None => LeftOut::Unopposed,
+                Some(_) if !letter.reaches(&Letter::D) => LeftOut::Unjudged,
+                Some(best) if letter.rank() > best + self.policy.dispute_margin => LeftOut::TooWeak,
+                Some(_) => return true,
+            };
+            leave(*i, why);
+            false
         });
         left_out.sort_unstable_by_key(|(i, _)| *i);
         let member = |i: usize| Member {

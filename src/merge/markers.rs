@@ -1,6 +1,6 @@
 //! Conflict markers, as git writes them.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::{DiffOp, TextDiff};
 
 /// How conflicts are marked.
 #[derive(Clone, Debug)]
@@ -17,15 +17,16 @@ impl Markers {
     /// One text out of two: what they share once, and each difference between markers.
     #[must_use]
     pub fn between(&self, ours: &str, theirs: &str) -> String {
-        let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
-        let (ours, theirs) = (lines(ours), lines(theirs));
+        let diff = TextDiff::from_lines(ours, theirs);
         let mut out = String::new();
-        for op in capture_diff_slices(Algorithm::Myers, &ours, &theirs) {
-            let (ours, theirs) = (&ours[op.old_range()], &theirs[op.new_range()]);
+        for op in diff.ops() {
+            let ours: String = op.old_range().filter_map(|line| diff.old_slice(line)).collect();
             if matches!(op, DiffOp::Equal { .. }) {
-                out.extend(ours.iter().copied());
+                out.push_str(&ours);
             } else {
-                self.conflict(&ours.concat(), &theirs.concat(), &mut out);
+                let theirs: String =
+                    op.new_range().filter_map(|line| diff.new_slice(line)).collect();
+                self.conflict(&ours, &theirs, &mut out);
             }
         }
         out

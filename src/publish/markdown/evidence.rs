@@ -196,10 +196,5 @@ fn letters<'e>(groups: &'e [Group<'e>]) -> Vec<&'e str> {
 
 fn left_out(assessment: &Assessment, citation: usize) -> Option<&'static str> {
     let (_, why) = assessment.left_out.iter().find(|(i, _)| *i == citation)?;
-    match why {
-        LeftOut::Context => None,
-        LeftOut::Retracted => Some("retracted"),
-        LeftOut::Unreliable => Some("unreliable"),
-        LeftOut::TooWeak => Some("too-weak"),
-    }
+    (*why != LeftOut::Context).then(|| why.as_str())
 }
