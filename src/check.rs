@@ -3,13 +3,15 @@
 
 mod against;
 mod base;
+mod event;
 mod guard;
 mod identity;
 mod local;
 mod past;
 
 pub use against::{Ask, Checked, against};
-pub use base::{Base, Event};
+pub use base::Base;
+pub use event::{Event, is_commit};
 pub use guard::{Guard, REACH, Reach};
 
 use crate::{

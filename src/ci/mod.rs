@@ -1,25 +1,19 @@
-//! What a workflow of GitHub Actions asks for: what to compare with what, a summary and a comment that
-//! people read, suggestions at the lines of a pull request, and the issue about what is due.
+//! What a workflow of GitHub Actions asks for: a summary and a comment that people read, suggestions
+//! at the lines of a pull request, and the issue about what is due.
 //!
 //! Two kinds of jobs use it. One runs what a stranger proposes and may write nothing but a folder;
 //! the other may write to the repository, and takes that folder for a stranger's word.
 
-mod event;
 mod page;
 mod post;
 mod review;
 
-pub use event::{Event, Pull};
 pub use page::{Look, Page, due};
 pub use post::{comment, review_request};
 pub use review::{Review, review};
 
-use crate::{
-    error::{Error, Result},
-    finding::{Located, Report, Texts},
-};
+use crate::error::{Error, Result};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// What a comment begins with, by which the next run finds it again.
 pub const MARKER: &str = "<!-- claimbook: the comment about this pull request -->";
@@ -33,27 +27,6 @@ pub const MAX_COMMENT: usize = 60_000;
 /// How many characters a summary has at most; GitHub takes 1 MiB, and a character has up to four
 /// bytes.
 pub const MAX_SUMMARY: usize = 240_000;
-
-/// Keeps the findings that were not there before: those that the base has as well, by rule, record,
-/// place and words, go.
-pub fn keep_new(report: &mut Report, texts: &Texts, before: &Report, old: &Texts) {
-    let key = |located: &Located, texts: &Texts| {
-        let finding = &located.finding;
-        let path = texts.get(finding.place.origin.file).path.clone();
-        (finding.rule, path, finding.id.clone(), finding.message.clone())
-    };
-    let mut known: BTreeMap<_, usize> = BTreeMap::new();
-    for located in &before.findings {
-        *known.entry(key(located, old)).or_insert(0) += 1;
-    }
-    report.findings.retain(|located| match known.get_mut(&key(located, texts)) {
-        Some(left) if *left > 0 => {
-            *left -= 1;
-            false
-        }
-        _ => true,
-    });
-}
 
 /// A value as JSON for others.
 fn json(value: &impl Serialize) -> Result<String> {

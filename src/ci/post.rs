@@ -4,10 +4,12 @@
 
 use super::{
     MARKER, MAX_COMMENT, SUGGESTION,
-    event::is_commit,
     review::{MAX_SUGGESTIONS, Review},
 };
-use crate::error::{Error, Result};
+use crate::{
+    check::is_commit,
+    error::{Error, Result},
+};
 use serde_json::json;
 
 /// How many characters a suggestion has at most.

@@ -1,8 +1,8 @@
 //! `claimbook check`
 
-use super::{Context, Outcome, below_root, paths::within, print, progress, width};
+use super::{Context, Outcome, below_root, paths::within, print, width, workflow};
 use crate::{
-    check::{self, Ask, Base, Checked, Event},
+    check::{self, Ask, Base, Checked},
     date::Day,
     error::{Error, Result},
     report::{FORMATS, Options},
@@ -83,8 +83,7 @@ fn once(context: &Context, args: &Args) -> Result<Outcome> {
     let mut checked = match base(context, args)? {
         Some(base) => {
             let ask = Ask { as_of, all: args.all, acknowledged: &acknowledged };
-            let bar = progress::Bar::new("reading", snapshot.files().len());
-            check::against(&base, &snapshot, ask, &|n| bar.advance(n))?
+            context.against(&base, &snapshot, ask)?
         }
         None => {
             let loaded = context.load(&snapshot)?;
@@ -94,7 +93,8 @@ fn once(context: &Context, args: &Args) -> Result<Outcome> {
     if !args.paths.is_empty() {
         keep(context, args, &snapshot, &mut checked)?;
     }
-    let name = args.format.as_deref().unwrap_or(if in_actions() { "github" } else { "human" });
+    let name =
+        args.format.as_deref().unwrap_or(if workflow::is_here() { "github" } else { "human" });
     let format = FORMATS.iter().find(|f| f.name == name).unwrap_or(&FORMATS[0]);
     let options = Options {
         color: context.colors(),
@@ -116,25 +116,17 @@ fn base(context: &Context, args: &Args) -> Result<Option<Base>> {
     if let Some(rev) = &args.base {
         return Base::of(&root()?, rev, at).map(Some);
     }
-    if args.no_base || !in_actions() {
-        return needs_base(args);
+    if !args.no_base
+        && workflow::is_here()
+        && let Some(event) = workflow::event()?
+        && let Some(base) = workflow::base(&event, &root()?, at)?
+    {
+        return Ok(Some(base));
     }
-    let variable = |name| std::env::var(name).unwrap_or_default();
-    let path = variable("GITHUB_EVENT_PATH");
-    let text = match path.as_str() {
-        "" => String::new(),
-        path => std::fs::read_to_string(path)
-            .map_err(|e| Error::new(format!("cannot read GITHUB_EVENT_PATH: {e}")))?,
-    };
-    let (name, base_ref) = (variable("GITHUB_EVENT_NAME"), variable("GITHUB_BASE_REF"));
-    let event = Event { name: &name, text: &text, base_ref: &base_ref };
-    match event.base(&root()?, at)? {
-        Some(base) => Ok(Some(base)),
-        None => needs_base(args),
-    }
+    needs_base(args)
 }
 
-/// Makes sure that nothing was asked for that only a base has an answer to.
+/// No base, where nothing was asked for that only a base has an answer to.
 fn needs_base(args: &Args) -> Result<Option<Base>> {
     if args.all || !args.acknowledge.is_empty() {
         let flag = if args.all { "--all" } else { "--acknowledge" };
@@ -142,11 +134,6 @@ fn needs_base(args: &Args) -> Result<Option<Base>> {
             .hint("name one: --base origin/main"));
     }
     Ok(None)
-}
-
-/// Whether GitHub Actions runs this.
-fn in_actions() -> bool {
-    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
 /// The day that counts as today: the one asked for, else the commit's, else today's.

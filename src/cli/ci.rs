@@ -1,23 +1,23 @@
 //! `claimbook ci`
 
-use super::{Context, Outcome, check::as_of, note, print};
+use super::{Context, Outcome, check::as_of, note, print, workflow};
 use crate::{
     between::Between,
-    check,
-    ci::{self, Event, Look, Page, Review},
+    check::{self, Ask, Base, Checked},
+    ci::{self, Look, Page, Review},
     date::Day,
     diff::Changes,
     error::{Error, Result},
-    finding::{Report, Texts},
+    load,
     report::{self, Options},
     rules::AsOf,
-    snapshot::{self, Moment, Snapshot},
+    snapshot::{Moment, Snapshot},
     write,
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
-    io::{ErrorKind, Write as _},
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
@@ -39,7 +39,8 @@ const MAX_FOREIGN: u64 = 4 << 20;
 /// Check what a workflow of GitHub Actions was started for, and tell people and programs.
 ///
 /// Compares the commit with what a pull request, a merge queue or a push puts it upon, and prints
-/// what the change brings in as annotations; on a schedule or by hand, checks the dataset as it is.
+/// what the change brings in as annotations, by the rules of change too, as `claimbook check --base`
+/// finds it; on a schedule or by hand, checks the dataset as it is.
 /// Writes the summary of the run, and into a folder the comment for the pull request, suggestions,
 /// SARIF and JSON. docs/github.md tells how workflows use it.
 #[derive(clap::Args)]
@@ -82,30 +83,31 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     }
 }
 
-/// A commit that was checked, and what it was checked against.
-struct Checked {
-    report: Report,
-    texts: Texts,
-    changes: Option<Changes>,
-    /// The texts of the base that findings with a fix are in, by path.
-    old: BTreeMap<String, String>,
-}
-
 /// Tells what a change brings in, or what there is to say of the dataset.
 fn change(context: &Context, args: &Args) -> Result<Outcome> {
-    let event = event()?;
+    let event = workflow::event()?.ok_or_else(|| {
+        Error::new("GITHUB_EVENT_NAME is not set: nothing tells what to compare")
+            .hint("outside GitHub Actions: claimbook check, and claimbook diff")
+    })?;
     let root = context.root_at(&args.at)?;
     let snapshot = Snapshot::revision(&root, &args.at)?;
     let templates = context.templates(&snapshot)?;
-    let Checked { report, mut texts, changes, mut old } = match base(&root, &event, &args.at)? {
-        Some(base) => against(context, args, &root, &snapshot, &base)?,
-        None => {
-            let loaded = context.load(&snapshot)?;
-            let report = check::check(&loaded, as_of(&snapshot, args.as_of));
-            Checked { report, texts: loaded.texts, changes: None, old: BTreeMap::new() }
-        }
-    };
-    if let Some(below) = below_workspace(&root) {
+    let as_of = as_of(&snapshot, args.as_of);
+    let (Checked { report, mut texts }, changes, mut old) =
+        match workflow::base(&event, &root, Some(&args.at))? {
+            Some(base) => {
+                let ask = Ask { as_of, all: false, acknowledged: &[] };
+                let checked = context.against(&base, &snapshot, ask)?;
+                let old = load::texts_at(&base.moment, &mendable(&checked))?;
+                (checked, Some(changes(&base, &snapshot)?), old)
+            }
+            None => {
+                let loaded = context.load(&snapshot)?;
+                let report = check::check(&loaded, as_of);
+                (Checked { report, texts: loaded.texts }, None, BTreeMap::new())
+            }
+        };
+    if let Some(below) = workflow::below_workspace(&root) {
         for text in &mut texts.0 {
             text.path = format!("{below}/{}", text.path);
         }
@@ -120,8 +122,8 @@ fn change(context: &Context, args: &Args) -> Result<Outcome> {
         Some(_) => Some(ci::review(&report, &texts, &old, &templates)?),
         None => None,
     };
-    let head = event.pull.as_ref().map(|pull| pull.head.as_str());
-    let blob = blob(head.or(snapshot.commit().map(|commit| commit.id.as_str())));
+    let head = event.pull.as_deref();
+    let blob = workflow::blob(head.or(snapshot.commit().map(|commit| commit.id.as_str())));
     let page = Page {
         report: &report,
         texts: &texts,
@@ -144,78 +146,28 @@ fn change(context: &Context, args: &Args) -> Result<Outcome> {
         put(out, names::COMMENT, comment)?;
         put(out, names::REVIEW, review.as_ref().map(Review::json).transpose()?)?;
     }
-    append("GITHUB_STEP_SUMMARY", &summary)?;
-    append("GITHUB_OUTPUT", &format!("found={}\n", report.fails()))?;
+    workflow::append("GITHUB_STEP_SUMMARY", &summary)?;
+    workflow::append("GITHUB_OUTPUT", &format!("found={}\n", report.fails()))?;
     print(&render("github"))?;
     Ok(if report.fails() { Outcome::Found } else { Outcome::Clean })
 }
 
-/// What started the workflow.
-fn event() -> Result<Event> {
-    let name = variable("GITHUB_EVENT_NAME").ok_or_else(|| {
-        Error::new("GITHUB_EVENT_NAME is not set: nothing tells what to compare")
-            .hint("outside GitHub Actions: claimbook check, and claimbook diff")
-    })?;
-    let path = variable("GITHUB_EVENT_PATH").ok_or_else(|| {
-        Error::new("GITHUB_EVENT_PATH is not set").hint("it names the file with the event's JSON")
-    })?;
-    let text = fs::read_to_string(&path)
-        .map_err(|e| Error::new(format!("cannot read the event at {path}: {e}")))?;
-    Event::read(&name, &text, &variable("GITHUB_BASE_REF").unwrap_or_default())
-}
-
-/// The commit at which what is checked parted from what the event puts it upon.
-fn base(root: &Path, event: &Event, at: &str) -> Result<Option<String>> {
-    let mut failed: Option<Error> = None;
-    for name in &event.bases {
-        match snapshot::merge_base(root, name, at) {
-            Ok(commit) => return Ok(Some(commit)),
-            Err(error) => failed = Some(error),
-        }
-    }
-    match failed {
-        None => Ok(None),
-        Some(error) if snapshot::is_shallow(root)? => Err(error),
-        Some(error) if event.may_lack_base() => {
-            note(&format!("{error}: it was pushed over; the dataset is checked as it is"));
-            Ok(None)
-        }
-        Some(error) => Err(error.hint("in GitHub Actions: fetch-depth: 0 of actions/checkout")),
-    }
-}
-
-/// Checks a commit against its base.
-fn against(
-    context: &Context,
-    args: &Args,
-    root: &Path,
-    head: &Snapshot,
-    base: &str,
-) -> Result<Checked> {
-    let (mut old, mut new) = (Moment::revision(root, base)?, Moment::revision(root, &args.at)?);
-    for moment in [&mut old, &mut new] {
+/// What changed, with commits named as people do.
+fn changes(base: &Base, head: &Snapshot) -> Result<Changes> {
+    let named = |moment: &Moment| {
+        let mut moment = moment.clone();
         let short = moment.commit().and_then(|commit| commit.id.get(..10)).map(str::to_owned);
-        moment.name = short.unwrap_or_else(|| moment.name.clone());
-    }
-    let changes = Between::read(&old, &new)?.changes();
-    let as_of = as_of(head, args.as_of);
-    let loaded = context.load(head)?;
-    let mut report = check::check(&loaded, as_of);
-    let mut texts = BTreeMap::new();
-    // A base that holds no dataset yet has no findings.
-    let before = old.snapshot()?;
-    if before.files().iter().any(|file| file.path == snapshot::MARK) {
-        let before = context.load(&before)?;
-        let earlier = check::check(&before, as_of);
-        ci::keep_new(&mut report, &loaded.texts, &earlier, &before.texts);
-        let found = |path: &str| {
-            let of = |located: &crate::finding::Located| located.finding.place.origin.file;
-            report.findings.iter().any(|located| loaded.texts.get(of(located)).path == path)
-        };
-        let kept = before.texts.0.into_iter().filter(|text| found(&text.path));
-        texts = kept.map(|text| (text.path, text.text)).collect();
-    }
-    Ok(Checked { report, texts: loaded.texts, changes: Some(changes), old: texts })
+        moment.name = short.unwrap_or(moment.name);
+        moment
+    };
+    Ok(Between::read(&named(&base.moment), &named(head.moment()))?.changes())
+}
+
+/// The paths of findings with a fix.
+fn mendable(checked: &Checked) -> BTreeSet<&str> {
+    let findings = checked.report.findings.iter().map(|located| &located.finding);
+    let fixed = findings.filter(|finding| finding.fix.is_some());
+    fixed.map(|finding| checked.texts.get(finding.place.origin.file).path.as_str()).collect()
 }
 
 /// Lists what is due.
@@ -225,7 +177,7 @@ fn stale(context: &Context, args: &Args) -> Result<Outcome> {
     let loaded = context.load(&snapshot)?;
     let day = args.as_of.unwrap_or_else(Day::today);
     let report = check::check(&loaded, AsOf { day, asked: true });
-    let blob = blob(snapshot.commit().map(|commit| commit.id.as_str()));
+    let blob = workflow::blob(snapshot.commit().map(|commit| commit.id.as_str()));
     let page = Page {
         report: &report,
         texts: &loaded.texts,
@@ -238,12 +190,12 @@ fn stale(context: &Context, args: &Args) -> Result<Outcome> {
     if let Some(out) = &args.out {
         put(out, names::ISSUE, issue.clone())?;
     }
-    append("GITHUB_OUTPUT", &format!("due={}\n", issue.is_some()))?;
+    workflow::append("GITHUB_OUTPUT", &format!("due={}\n", issue.is_some()))?;
     let Some(issue) = issue else {
         note("nothing is due");
         return Ok(Outcome::Clean);
     };
-    append("GITHUB_STEP_SUMMARY", &issue)?;
+    workflow::append("GITHUB_STEP_SUMMARY", &issue)?;
     print(&issue)?;
     Ok(Outcome::Found)
 }
@@ -254,7 +206,7 @@ fn post(from: &Path, to: &Path, commit: &str) -> Result<Outcome> {
     let review = foreign(&from.join(names::REVIEW))?;
     let review = review.map(|text| ci::review_request(&text, commit)).transpose()?.flatten();
     let comment = comment.transpose()?;
-    append(
+    workflow::append(
         "GITHUB_OUTPUT",
         &format!("comment={}\nreview={}\n", comment.is_some(), review.is_some()),
     )?;
@@ -288,32 +240,4 @@ fn put(folder: &Path, name: &str, text: Option<String>) -> Result<()> {
         },
     };
     done.map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))
-}
-
-/// Adds text to the file that a variable of GitHub's names, where it is set.
-fn append(name: &str, text: &str) -> Result<()> {
-    let Some(path) = variable(name) else { return Ok(()) };
-    let file = fs::OpenOptions::new().append(true).create(true).open(&path);
-    file.and_then(|mut file| file.write_all(text.as_bytes()))
-        .map_err(|e| Error::new(format!("cannot write to {name}, {path}: {e}")))
-}
-
-/// The address below which GitHub shows the files of a commit.
-fn blob(commit: Option<&str>) -> Option<String> {
-    let server = variable("GITHUB_SERVER_URL")?;
-    let repository = variable("GITHUB_REPOSITORY")?;
-    commit.map(|commit| format!("{server}/{repository}/blob/{commit}"))
-}
-
-/// Where the dataset is below the folder that GitHub checked out; none where it is that folder.
-fn below_workspace(root: &Path) -> Option<String> {
-    let workspace = PathBuf::from(variable("GITHUB_WORKSPACE")?).canonicalize().ok()?;
-    let root = root.canonicalize().ok()?;
-    let below = root.strip_prefix(workspace).ok()?;
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    (!parts.is_empty()).then(|| parts.join("/"))
-}
-
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
 }

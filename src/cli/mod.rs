@@ -28,8 +28,10 @@ mod textconv;
 mod verify;
 mod view;
 mod watch;
+mod workflow;
 
 use crate::{
+    check::{Ask, Base, Checked},
     error::{Error, Result},
     load::{self, Loaded},
     snapshot::{self, Snapshot},
@@ -205,6 +207,12 @@ impl Context {
     fn load(&self, snapshot: &Snapshot) -> Result<Loaded> {
         let bar = progress::Bar::new("reading", snapshot.files().len());
         load::load(snapshot, &|n| bar.advance(n))
+    }
+
+    /// Checks what a snapshot makes of its base, likewise.
+    fn against(&self, base: &Base, snapshot: &Snapshot, ask: Ask) -> Result<Checked> {
+        let bar = progress::Bar::new("reading", snapshot.files().len());
+        crate::check::against(base, snapshot, ask, &|n| bar.advance(n))
     }
 
     /// The templates of the repository.

@@ -8,7 +8,7 @@ mod pair;
 mod place;
 
 pub use form::{Formatted, canonical_files};
-pub use own::{own_file, own_files, own_files_at};
+pub use own::{own_file, own_files, own_files_at, texts_at};
 pub use pair::{Pair, pair};
 pub use place::{Holds, holds};
 

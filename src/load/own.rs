@@ -1,10 +1,12 @@
-//! The repository's own texts beside its records: schemas, templates, what was waived.
+//! Texts of a repository as they are: its own beside its records, schemas and templates, and those of
+//! records by path.
 
 use crate::{
     error::{Error, Result},
+    model::MAX_LINES,
     snapshot::{Content, File, FileKind, Moment, Reader, Snapshot},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::place::in_folder;
 
@@ -40,6 +42,26 @@ pub fn own_files_at(
     limit: usize,
 ) -> Result<BTreeMap<String, String>> {
     texts(&moment.reader()?, &moment.list(folder)?, limit)
+}
+
+/// The texts of a moment's records at these paths, where they are there.
+///
+/// # Errors
+/// Where the repository can no longer be read.
+pub fn texts_at(moment: &Moment, paths: &BTreeSet<&str>) -> Result<BTreeMap<String, String>> {
+    let mut names: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (folder, name) in paths.iter().filter_map(|path| path.rsplit_once('/')) {
+        names.entry(folder).or_default().insert(name.to_owned());
+    }
+    let (reader, mut found) = (moment.reader()?, BTreeMap::new());
+    for (folder, names) in names {
+        for file in moment.lookup(folder, &names)? {
+            if let Content::Bytes(bytes) = reader.read(&file, MAX_LINES)? {
+                found.insert(file.path, String::from_utf8_lossy(&bytes).into_owned());
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn texts<'f>(

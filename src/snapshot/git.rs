@@ -102,11 +102,6 @@ pub fn merge_base(root: &Path, a: &str, b: &str) -> Result<String> {
     Ok(base.to_string())
 }
 
-/// See [`super::is_shallow`].
-pub fn is_shallow(root: &Path) -> Result<bool> {
-    Ok(open(root)?.is_shallow())
-}
-
 /// The files of the index, of the folders that claimbook reads.
 pub fn list_index(git_dir: &Path, prefix: &str) -> Result<Vec<File>> {
     let repository = open(git_dir)?;

@@ -348,11 +348,3 @@ pub fn find_root_at(start: &Path, rev: &str) -> Result<PathBuf> {
 pub fn merge_base(root: &Path, a: &str, b: &str) -> Result<String> {
     git::merge_base(root, a, b)
 }
-
-/// Whether a clone leaves out a part of the history.
-///
-/// # Errors
-/// Where there is no repository.
-pub fn is_shallow(root: &Path) -> Result<bool> {
-    git::is_shallow(root)
-}

@@ -6,6 +6,7 @@
 pub mod clone;
 pub mod life;
 pub mod place;
+pub mod runner;
 
 use std::{
     collections::BTreeMap,

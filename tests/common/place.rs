@@ -1,6 +1,6 @@
 //! A repository with the sample dataset, to be changed and checked.
 
-use super::{Repo, Run, claimbook, edit};
+use super::{Repo, Run, claimbook, copy, edit};
 use serde_json::Value;
 use std::{
     fs,
@@ -23,8 +23,56 @@ impl Place {
         Self { dir, repo }
     }
 
+    /// With a branch `topic` that has a slip of its own, and `master`, which has one too by now.
+    pub fn parted() -> Self {
+        let place = Self::new();
+        place.branch("topic");
+        place.slip("bridge-cost");
+        place.commit("A slip on the branch");
+        place.switch("master");
+        place.slip("bridge-decided");
+        place.commit("A slip on master");
+        place.switch("topic");
+        place
+    }
+
+    /// Breaks a claim in one way.
+    pub fn slip(&self, id: &str) {
+        edit(&self.claim(id), "\"reviewed\": \"2025-03-10\"", "\"reviewed\": \"2025-03-32\"");
+    }
+
+    /// What `git clone --depth N` leaves: the last commits of one branch, the first of them marked as
+    /// one whose parents are missing, and no tags.
+    pub fn shallow(&self, depth: usize) -> tempfile::TempDir {
+        let clone = tempfile::tempdir().expect("a folder");
+        copy(self.path(), clone.path());
+        let git = git2::Repository::open(clone.path()).expect("a repository");
+        let branch = git.head().expect("HEAD").name().expect("a name").to_owned();
+        for mut reference in git.references().expect("references").flatten() {
+            if reference.name() != Ok(branch.as_str()) {
+                reference.delete().expect("deleted");
+            }
+        }
+        let mut first = git.head().and_then(|head| head.peel_to_commit()).expect("a commit");
+        for _ in 1..depth {
+            first = first.parent(0).expect("a parent");
+        }
+        fs::write(clone.path().join(".git/shallow"), format!("{}\n", first.id())).expect("written");
+        for id in first.parent_ids() {
+            let (folder, rest) = (&id.to_string()[..2], &id.to_string()[2..]);
+            fs::remove_file(clone.path().join(".git/objects").join(folder).join(rest))
+                .expect("removed");
+        }
+        clone
+    }
+
     pub fn path(&self) -> &Path {
         self.dir.path()
+    }
+
+    /// The commit that a revision names.
+    pub fn id(&self, rev: &str) -> String {
+        self.repo.git.revparse_single(rev).expect("a commit").id().to_string()
     }
 
     pub fn claim(&self, id: &str) -> PathBuf {
