@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The base of a change.
 #[derive(Clone, Debug)]
 pub struct Base {
-    /// The revision it was named by.
+    /// The revision it was named by, as people call it.
     pub rev: String,
     /// The commit at which what is checked parted from that revision.
     pub commit: String,
@@ -31,8 +31,10 @@ impl Base {
         let head = at.unwrap_or("HEAD");
         let commit = snapshot::merge_base(root, rev, head)?;
         let moment = Moment::revision(root, &commit)?;
+        let kinds = ["refs/heads/", "refs/remotes/", "refs/tags/"];
+        let shown = kinds.iter().find_map(|kind| rev.strip_prefix(kind)).unwrap_or(rev);
         Ok(Self {
-            rev: rev.to_owned(),
+            rev: shown.to_owned(),
             commit,
             moment,
             head: head.to_owned(),

@@ -9,9 +9,6 @@ use crate::{
 use serde_json::Value;
 use std::path::Path;
 
-/// Where branches of the repository are that a checkout came from.
-const FETCHED: &str = "refs/remotes/";
-
 /// What started a workflow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Event {
@@ -46,7 +43,7 @@ impl Event {
             "pull_request" | "pull_request_target" => {
                 // The branch as it was fetched is fresher than what the event says.
                 if is_branch(base_ref) {
-                    found.bases.push(format!("{FETCHED}origin/{base_ref}"));
+                    found.bases.push(format!("refs/remotes/origin/{base_ref}"));
                 }
                 found.bases.push(commit("/pull_request/base/sha")?);
                 found.pull = Some(commit("/pull_request/head/sha")?);
@@ -72,10 +69,7 @@ impl Event {
         let mut failed: Option<Error> = None;
         for name in &self.bases {
             match Base::of(root, name, at) {
-                Ok(mut base) => {
-                    base.rev = name.strip_prefix(FETCHED).unwrap_or(name).to_owned();
-                    return Ok(Some(base));
-                }
+                Ok(base) => return Ok(Some(base)),
                 Err(error) => failed = Some(error),
             }
         }

@@ -78,8 +78,7 @@ fn once(context: &Context, args: &Args) -> Result<Outcome> {
     let began = Instant::now();
     let snapshot = context.snapshot(args.at.as_deref())?;
     let as_of = as_of(&snapshot, args.as_of);
-    let acknowledged = args.acknowledge.iter().map(|words| words.parse());
-    let acknowledged = acknowledged.collect::<Result<Vec<Acknowledgement>>>()?;
+    let acknowledged = acknowledged(&args.acknowledge)?;
     let mut checked = match base(context, args)? {
         Some(base) => {
             let ask = Ask { as_of, all: args.all, acknowledged: &acknowledged };
@@ -134,6 +133,11 @@ fn needs_base(args: &Args) -> Result<Option<Base>> {
             .hint("name one: --base origin/main"));
     }
     Ok(None)
+}
+
+/// What words on the command line acknowledge.
+pub fn acknowledged(words: &[String]) -> Result<Vec<Acknowledgement>> {
+    words.iter().map(|words| words.parse()).collect()
 }
 
 /// The day that counts as today: the one asked for, else the commit's, else today's.

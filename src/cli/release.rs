@@ -1,17 +1,18 @@
 //! `claimbook release`
 
-use super::{Context, Outcome, print, source::Source};
+use super::{Context, Outcome, check::acknowledged, print, source::Source};
 use crate::{
     between::Between,
     diff::{Bump, Changes},
     error::{Error, Result},
     model::Meta,
     publish::{ALL, Folder},
-    release::{self, Built, CHANGELOG, Previous},
+    release::{self, Built, CHANGELOG, Previous, Version},
     snapshot::{self, CommitId, History, Moment, Tag},
     text::count,
     write,
 };
+use clap::ArgGroup;
 use std::{
     fs,
     io::ErrorKind,
@@ -20,12 +21,14 @@ use std::{
 
 /// Release the dataset as of HEAD: checked, built, and tagged with its version.
 ///
-/// The version follows from what changed since the last release, and may be higher, never lower.
+/// The check must find nothing, with the rules of change held against the last release. The version
+/// follows from what changed since, and may be higher, never lower.
 /// `--changelog` writes what changed into dataset/CHANGELOG.md: edit and commit it, and it becomes
 /// the notes of the release. Then `release` writes every format, a manifest, checksums and two
 /// archives, all or nothing, and makes an annotated tag; to publish them, push the tag. On a commit
 /// that has its tag, the same release is built again, byte for byte.
 #[derive(clap::Args)]
+#[command(group = ArgGroup::new("ahead").args(["dry_run", "changelog"]))]
 pub struct Args {
     /// The version; the least one that the changes ask for unless told.
     version: Option<String>,
@@ -35,8 +38,13 @@ pub struct Args {
     dry_run: bool,
 
     /// Only write what changed into dataset/CHANGELOG.md.
-    #[arg(long, conflicts_with = "dry_run")]
+    #[arg(long)]
     changelog: bool,
+
+    /// With `--changelog` or `--dry-run`, what the commit still to be made will acknowledge of all that
+    /// changed since the last release: `weakens 12 claims`. May be given several times.
+    #[arg(long, value_name = "WORDS", requires = "ahead")]
+    acknowledge: Vec<String>,
 
     /// The folder to write into. The release in it before is replaced.
     #[arg(long, value_name = "DIR", default_value = "release")]
@@ -52,13 +60,15 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
             .hint("git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0)"));
     }
     let source = Source::read(context, &root, &head.to_string())?;
-    if let Some(words) = source.check(context)? {
+    let tags = source.meta().ok().map(|meta| Tags::read(&history, head, meta)).transpose()?;
+    let last = tags.as_ref().and_then(|tags| tags.last.as_ref()).map(|(_, tag)| tag);
+    if let Some(words) = source.check(context, &root, last, &acknowledged(&args.acknowledge)?)? {
         print(&words)?;
         super::note("nothing was released: the check must find nothing");
         return Ok(Outcome::Found);
     }
     let meta = source.meta()?;
-    let plan = Plan::make(&root, &history, head, meta, args.version.as_deref())?;
+    let plan = Plan::make(&root, tags.unwrap_or_default(), meta, args.version.as_deref())?;
     let authors =
         history.authors(plan.last.as_ref().map(|(_, tag)| tag.commit.id.as_str()), head)?;
     let since = plan.last.as_ref().map(|(_, tag)| (tag.name.as_str(), &plan.changes));
@@ -130,39 +140,50 @@ struct Plan {
     changes: Changes,
 }
 
+/// The releases of the dataset.
+#[derive(Default)]
+struct Tags {
+    all: Vec<(Version, Tag)>,
+    /// The version that HEAD has been released as.
+    done: Option<Version>,
+    /// The release before it, or before HEAD.
+    last: Option<(Version, Tag)>,
+}
+
+impl Tags {
+    fn read(history: &History, head: CommitId, meta: &Meta) -> Result<Self> {
+        let prefix = meta.tag_prefix();
+        let mut all = Vec::new();
+        for tag in history.tags(prefix)? {
+            if let Ok(version) = release::parse(&tag.name[prefix.len()..]) {
+                all.push((version, tag));
+            }
+        }
+        let here = all.iter().filter(|(_, tag)| tag.commit.id == head.to_string());
+        let done = here.map(|(version, _)| version).max().cloned();
+        let mut before = Vec::new();
+        for (version, tag) in &all {
+            let earlier = done.as_ref().is_none_or(|done| version < done);
+            if earlier && history.leads_to(&tag.commit.id, head)? {
+                before.push((version.clone(), tag.clone()));
+            }
+        }
+        Ok(Self { all, done, last: release::last(before) })
+    }
+}
+
 impl Plan {
-    fn make(
-        root: &Path,
-        history: &History,
-        head: CommitId,
-        meta: &Meta,
-        asked: Option<&str>,
-    ) -> Result<Self> {
+    fn make(root: &Path, tags: Tags, meta: &Meta, asked: Option<&str>) -> Result<Self> {
         let prefix = meta.tag_prefix();
         let asked = asked.map(|text| release::parse(text.strip_prefix(prefix).unwrap_or(text)));
         let asked = asked.transpose()?;
-        let mut tags = Vec::new();
-        for tag in history.tags(prefix)? {
-            if let Ok(version) = release::parse(&tag.name[prefix.len()..]) {
-                tags.push((version, tag));
-            }
-        }
-        let here = tags.iter().filter(|(_, tag)| tag.commit.id == head.to_string());
-        let done = here.map(|(version, _)| version).max().cloned();
+        let Tags { all, done, last } = tags;
         if let (Some(done), Some(asked)) = (&done, &asked)
             && done != asked
         {
             return Err(Error::new(format!("HEAD is released already, as {done}"))
                 .hint("a version needs a commit of its own"));
         }
-        let mut before = Vec::new();
-        for (version, tag) in &tags {
-            let earlier = done.as_ref().is_none_or(|done| version < done);
-            if earlier && history.leads_to(&tag.commit.id, head)? {
-                before.push((version.clone(), tag.clone()));
-            }
-        }
-        let last = release::last(before);
         let changes = match &last {
             Some((_, tag)) => {
                 let old = Moment::revision(root, &format!("refs/tags/{}", tag.name))?;
@@ -176,7 +197,7 @@ impl Plan {
             None => release::next(last.as_ref().map(|(v, _)| v), changes.bump, asked)?,
         };
         let tag = format!("{prefix}{version}");
-        if let Some((_, other)) = tags.iter().find(|(_, of)| of.name == tag).filter(|_| !tagged) {
+        if let Some((_, other)) = all.iter().find(|(_, of)| of.name == tag).filter(|_| !tagged) {
             return Err(Error::new(format!(
                 "{tag} is the tag of another commit, {}",
                 other.commit.id

@@ -3,15 +3,17 @@
 use super::{Context, check::as_of, width};
 use crate::{
     between::Between,
-    check,
+    check::{self, Ask, Base, Checked},
     date::Day,
     error::{Error, Result},
+    finding::{Report, Texts},
     load::{self, Loaded},
     model::Meta,
     publish::{self, EXPORTERS, Edition, Exporter, Folder, exporters, feed::News},
     release::{self, Built, CHANGELOG, Facts, Manifest, Previous},
     report::{FORMATS, Options},
-    snapshot::{History, Moment, Snapshot},
+    rules::Acknowledgement,
+    snapshot::{History, Moment, Snapshot, Tag},
     templates::Templates,
 };
 use std::{collections::BTreeMap, path::Path};
@@ -47,12 +49,28 @@ impl Source {
         day.map(|day| day.to_string()).unwrap_or_default()
     }
 
-    /// What a check finds, in words; none where it finds nothing.
-    pub fn check(&self, context: &Context) -> Result<Option<String>> {
-        let report = check::check(&self.loaded, as_of(&self.snapshot, None));
+    /// What a check finds, in words, with the rules of change where there was a release before; none
+    /// where it finds nothing.
+    pub fn check(
+        &self,
+        context: &Context,
+        root: &Path,
+        since: Option<&Tag>,
+        acknowledged: &[Acknowledgement],
+    ) -> Result<Option<String>> {
+        let as_of = as_of(&self.snapshot, None);
         let options = Options { color: context.colors(), width: width(), ..Options::default() };
-        let words = || (FORMATS[0].render)(&report, &self.loaded.texts, &options);
-        Ok(report.fails().then(words))
+        let words = |report: &Report, texts: &Texts| {
+            report.fails().then(|| (FORMATS[0].render)(report, texts, &options))
+        };
+        let Some(tag) = since else {
+            return Ok(words(&check::check(&self.loaded, as_of), &self.loaded.texts));
+        };
+        let head = self.snapshot.commit().map(|commit| commit.id.as_str());
+        let base = Base::of(root, &format!("refs/tags/{}", tag.name), head)?;
+        let ask = Ask { as_of, all: true, acknowledged };
+        let Checked { report, texts } = context.against(&base, &self.snapshot, ask)?;
+        Ok(words(&report, &texts))
     }
 
     /// Builds a release of these formats.

@@ -23,4 +23,4 @@ pub use manifest::{File, MANIFEST, Manifest, Previous};
 pub use notes::notes;
 pub use sums::SUMS;
 pub use verify::{Problem, Verified, rebuilt, verify};
-pub use version::{last, next, parse};
+pub use version::{Version, last, next, parse};

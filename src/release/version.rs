@@ -4,7 +4,7 @@ use crate::{
     diff::Bump,
     error::{Error, Result},
 };
-use semver::Version;
+pub use semver::Version;
 
 /// Reads a version.
 ///

@@ -6,6 +6,7 @@
 pub mod clone;
 pub mod life;
 pub mod place;
+pub mod ready;
 pub mod runner;
 
 use std::{
