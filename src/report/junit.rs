@@ -4,7 +4,7 @@
 
 use super::Options;
 use crate::{
-    finding::{Located, Report, Severity, Texts},
+    finding::{Finding, Located, Report, Severity, Texts},
     rules::{Group, RULES, Rule},
     templates::escape_xml,
     text::count,
@@ -75,17 +75,14 @@ impl<'r> Case<'r> {
             return;
         }
         out.push_str(">\n");
-        if let Some(first) = self.failing.first() {
-            let of = |severity| self.failing.iter().filter(move |l| l.finding.severity == severity);
-            let errors = of(Severity::Error).count();
-            let parts = [(errors, "error"), (self.failing.len() - errors, "warning")];
-            let counts: Vec<String> =
-                parts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(*n, noun)).collect();
+        // What is new says more than what was there before.
+        let weight = |located: &&&Located| (located.finding.older, located.finding.severity);
+        if let Some(first) = self.failing.iter().min_by_key(weight) {
             let _ = writeln!(
                 out,
                 "      <failure type=\"{}\" message=\"{}: {}\">{}</failure>",
                 first.finding.severity.as_str(),
-                counts.join(", "),
+                counts(&self.failing),
                 escape_xml(&first.finding.message),
                 lines(&self.failing, texts)
             );
@@ -97,6 +94,19 @@ impl<'r> Case<'r> {
     }
 }
 
+/// `2 errors, 1 warning, 1 of them older`
+fn counts(found: &[&Located]) -> String {
+    let number = |of: fn(&Finding) -> bool| found.iter().filter(|l| of(&l.finding)).count();
+    let errors = number(|finding| finding.severity == Severity::Error);
+    let mut parts = Vec::new();
+    for (n, noun) in [(errors, "error"), (found.len() - errors, "warning")] {
+        parts.extend((n > 0).then(|| count(n, noun)));
+    }
+    let older = number(|finding| finding.older);
+    parts.extend((older > 0).then(|| format!("{older} of them older")));
+    parts.join(", ")
+}
+
 /// Findings as lines that programs can jump to, escaped for XML.
 fn lines(found: &[&Located], texts: &Texts) -> String {
     let mut lines = Vec::new();
@@ -106,6 +116,7 @@ fn lines(found: &[&Located], texts: &Texts) -> String {
         let severity = finding.severity.as_str();
         lines.push(format!("{path}:{line}:{column}: {severity}: {}", finding.message));
         lines.extend(finding.help.iter().map(|help| format!("  help: {help}")));
+        lines.extend(finding.older.then(|| "  note: it was there before the change".to_owned()));
     }
     lines.iter().map(|line| escape_xml(line)).collect::<Vec<_>>().join("\n")
 }

@@ -86,6 +86,8 @@ struct SarifResult<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     rule_index: Option<usize>,
     level: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
     message: Text,
     locations: [Location<'r>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -198,7 +200,7 @@ pub fn render(report: &Report, texts: &Texts, _: &Options) -> String {
             results: report
                 .findings
                 .iter()
-                .map(|located| result(located, &mut lines, &mut seen))
+                .map(|located| result(report, located, &mut lines, &mut seen))
                 .collect(),
             column_kind: "unicodeCodePoints",
         }],
@@ -232,6 +234,7 @@ fn capital(word: &str) -> String {
 }
 
 fn result<'r>(
+    report: &Report,
     located: &'r Located,
     lines: &mut Cache<'r>,
     seen: &mut BTreeMap<String, usize>,
@@ -258,6 +261,11 @@ fn result<'r>(
         rule_id: finding.rule,
         rule_index: RULES.iter().position(|rule| rule.id == finding.rule),
         level: level(finding.severity),
+        // All of them have one, or none has (SARIF 2.1.0, 3.27.24).
+        baseline_state: report.against.as_ref().map(|_| match finding.older {
+            true => "unchanged",
+            false => "new",
+        }),
         message: text(&message),
         locations: [location],
         partial_fingerprints: Fingerprints {

@@ -1,0 +1,152 @@
+//! Which findings were there before a change: those that are the same wherever they have moved to, and
+//! how each format tells them from new ones.
+
+mod common;
+
+use common::{claimbook, edit, place::Place};
+use serde_json::{Value, json};
+use std::fs;
+
+#[test]
+fn only_what_the_change_brought_in_counts() {
+    let place = Place::new();
+    edit(&place.claim("bridge-cost"), "\"high\"", "\"hgih\"");
+    place.commit("A slip that nobody saw");
+    place.check(&[]).expect(1);
+    let same = place.check(&["--base", "HEAD"]).expect(0).stdout;
+    assert!(same.contains("checked no changed records against HEAD"), "{same}");
+    // What is added before it in its file moves it to another line.
+    edit(&place.claim("bridge-cost"), "\"id\"", "\"x_note\": \"Read again.\",\n  \"id\"");
+    edit(&place.claim("bridge-decided"), "\"active\"", "\"actve\"");
+    let run = place.check(&["--base", "HEAD"]).expect(1).stdout;
+    assert!(run.contains("did you mean `active`?"), "{run}");
+    assert!(!run.contains("did you mean `high`?"), "{run}");
+    assert!(run.contains(": 1 error, no warnings"), "{run}");
+    assert!(run.contains("\n1 older finding not shown; --all shows them\n"), "{run}");
+    let notes = place.check(&["--base", "HEAD", "--notes"]).expect(1).stdout;
+    assert!(notes.contains("older findings not shown"), "{notes}");
+    let all = place.json(&["--base", "HEAD", "--all"]);
+    let new = |rule: &str| -> Vec<bool> {
+        let findings = all["findings"].as_array().expect("findings").iter();
+        let of_rule = findings.filter(|finding| finding["rule"] == rule);
+        of_rule.map(|finding| finding["new"].as_bool().expect("marked")).collect()
+    };
+    assert_eq!(new("schema"), [false, true]);
+    assert_eq!(all["summary"]["errors"], 2);
+    let all = place.check(&["--base", "HEAD", "--all"]).expect(1).stdout;
+    assert!(all.contains("did you mean `high`?"), "{all}");
+    assert!(all.contains("= note: it was there before the change"), "{all}");
+    assert!(!all.contains("not shown"), "{all}");
+    // Without a base there is nothing to mark.
+    assert!(place.json(&[])["findings"][0].get("new").is_none());
+    assert!(place.json(&[])["summary"].get("base").is_none());
+    // A change that brings in nothing is none the worse for what was there.
+    place.commit("Another slip");
+    edit(&place.claim("bridge-decided"), "\"actve\"", "\"active\"");
+    place.check(&["--base", "HEAD"]).expect(0);
+    place.check(&["--base", "HEAD", "--all"]).expect(1);
+}
+
+#[test]
+fn an_item_of_a_list_is_the_same_wherever_it_stands() {
+    let place = Place::new();
+    let quote = "\"shows\": \"The mean of eight weeks of counting.\",";
+    edit(
+        &place.claim("bridge-traffic-2024"),
+        "      \"translation\": \"on average 6,200 vehicles\"\n",
+        "",
+    );
+    edit(&place.claim("bridge-traffic-2024"), "Fahrzeuge\",", "Fahrzeuge\"");
+    place.commit("A quote without its translation");
+    assert_eq!(place.found(&[]), ["untranslated-quote bridge-traffic-2024"]);
+    let before = json!({"source": "council-budget-2023", "stance": "supports", "directness": "secondary", "shows": "Takes the number over."});
+    let text = fs::read_to_string(place.claim("bridge-traffic-2024")).expect("a claim");
+    assert!(text.contains(quote));
+    let mut claim: Value = serde_json::from_str(&text).expect("JSON");
+    claim["citations"].as_array_mut().expect("a list").insert(0, before);
+    place.write(&claim);
+    assert_eq!(place.found(&["--base", "HEAD"]), [""; 0]);
+    // The same slip in another item is another finding.
+    claim["citations"].as_array_mut().expect("a list").push(json!({"source": "institute-count-2024", "stance": "supports", "directness": "primary", "shows": "The highest day.", "quote": "am Freitag 8.000"}));
+    place.write(&claim);
+    assert_eq!(place.found(&["--base", "HEAD"]), ["untranslated-quote bridge-traffic-2024"]);
+}
+
+#[test]
+fn a_waiver_that_goes_brings_its_finding_back() {
+    let place = Place::new();
+    edit(
+        &place.claim("bridge-decided"),
+        "\"citations\"",
+        "\"review_by\": \"2025-03-01\",\n  \"citations\"",
+    );
+    claimbook(place.path(), &["fmt"]).expect(0);
+    let waivers = place.path().join("dataset/waivers.json");
+    let waiver = json!({"waivers": [{"rule": "date-order", "id": "bridge-decided", "reason": "The archive is closed.", "expires": "2099-01-01"}]});
+    fs::write(&waivers, waiver.to_string()).expect("written");
+    claimbook(place.path(), &["fmt"]).expect(0);
+    place.commit("Waived");
+    assert_eq!(place.found(&[]), [""; 0]);
+    fs::remove_file(&waivers).expect("removed");
+    assert_eq!(place.found(&["--base", "HEAD"]), ["date-order bridge-decided"]);
+    // The finding mended and the waiver left behind is another one.
+    place.switch("master");
+    edit(&place.claim("bridge-decided"), "2025-03-01", "2026-03-01");
+    assert_eq!(place.found(&["--base", "HEAD"]), ["unused-waiver dataset/waivers.json"]);
+}
+
+/// A slip that was there, and one that is new.
+fn two_slips() -> Place {
+    let place = Place::new();
+    edit(&place.claim("bridge-cost"), "\"high\"", "\"hgih\"");
+    place.commit("A slip that nobody saw");
+    edit(&place.claim("bridge-decided"), "\"active\"", "\"actve\"");
+    place
+}
+
+/// The claim and the state of each result that is more than a note.
+fn states(place: &Place, args: &[&str]) -> Vec<(String, Value)> {
+    let run = place.check(&[args, &["--format", "sarif"]].concat()).expect(1);
+    let log: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results").iter();
+    let told = results.filter(|result| result["level"] != "note");
+    let place = |result: &Value| {
+        let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        uri.as_str().expect("a path").replace("dataset/claims/", "").replace(".json", "")
+    };
+    told.map(|result| (place(result), result["baselineState"].clone())).collect()
+}
+
+#[test]
+fn sarif_has_a_state_for_each_result_or_for_none() {
+    let place = two_slips();
+    let state = |id: &str, state: Value| (id.to_owned(), state);
+    let (old, new) =
+        (state("bridge-cost", "unchanged".into()), state("bridge-decided", "new".into()));
+    assert_eq!(states(&place, &["--base", "HEAD", "--all"]), [old, new.clone()]);
+    assert_eq!(states(&place, &["--base", "HEAD"]), [new]);
+    let none = ["bridge-cost", "bridge-decided"].map(|id| state(id, Value::Null));
+    assert_eq!(states(&place, &[]), none);
+}
+
+#[test]
+fn junit_names_what_is_new_and_marks_what_is_older() {
+    let place = two_slips();
+    let report =
+        |args: &[&str]| place.check(&[args, &["--format", "junit"]].concat()).expect(1).stdout;
+    let all = report(&["--base", "HEAD", "--all"]);
+    let begin =
+        "<failure type=\"error\" message=\"2 errors, 1 of them older: `actve` is not one of";
+    assert!(all.contains(begin), "{all}");
+    let text = all.split_once("</failure>").expect("a failure").0;
+    let (old, new) = text.split_once("\ndataset/claims/bridge-decided.json").expect("two of them");
+    assert!(
+        old.contains("dataset/claims/bridge-cost.json")
+            && old.ends_with("\n  note: it was there before the change"),
+        "{old}"
+    );
+    assert!(!new.contains("it was there before"), "{new}");
+    for report in [report(&["--base", "HEAD"]), report(&[])] {
+        assert!(!report.contains("older") && !report.contains("it was there before"), "{report}");
+    }
+}
