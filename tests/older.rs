@@ -150,3 +150,65 @@ fn junit_names_what_is_new_and_marks_what_is_older() {
         assert!(!report.contains("older") && !report.contains("it was there before"), "{report}");
     }
 }
+
+/// Adds a source that another was copied from, and cites it in a claim.
+fn cite_another(place: &Place, like: &str, id: &str, claim: &str, stance: &str) {
+    let sources = place.path().join("dataset/sources");
+    let text = fs::read_to_string(sources.join(format!("{like}.json"))).expect("a source");
+    let mut source: Value = serde_json::from_str(&text).expect("JSON");
+    source["id"] = json!(id);
+    source["title"] = json!(format!("Another page: {id}"));
+    source["url"] = json!(format!("https://{id}.example.org/"));
+    fs::write(sources.join(format!("{id}.json")), source.to_string()).expect("written");
+    let text = fs::read_to_string(place.claim(claim)).expect("a claim");
+    let mut record: Value = serde_json::from_str(&text).expect("JSON");
+    let citation = json!({"source": id, "stance": stance, "directness": "secondary", "shows": "Says it again."});
+    record["citations"].as_array_mut().expect("a list").push(citation);
+    place.write(&record);
+}
+
+/// The findings of a rule against HEAD, with whether each is new.
+fn of_rule(place: &Place, rule: &str) -> Vec<(String, bool)> {
+    let report = place.json(&["--base", "HEAD", "--all"]);
+    let findings = report["findings"].as_array().expect("findings").iter();
+    let of_rule = findings.filter(|finding| finding["rule"] == rule);
+    let part = |finding: &Value, key: &str| finding[key].as_str().expect("text").to_owned();
+    let told =
+        of_rule.map(|finding| (part(finding, "id"), finding["new"].as_bool().expect("marked")));
+    told.collect()
+}
+
+#[test]
+fn a_count_that_moves_makes_no_finding_new() {
+    let place = Place::new();
+    let publisher = place.path().join("dataset/publishers/aldine-radio.json");
+    edit(&publisher, "\"C\"", "\"F\",\n  \"note\": \"A station of the town.\"");
+    claimbook(place.path(), &["fmt"]).expect(0);
+    place.commit("The radio is not judged");
+    cite_another(&place, "radio-opening-2022", "radio-again", "bridge-decided", "context");
+    assert_eq!(of_rule(&place, "unrated-publisher"), [("aldine-radio".to_owned(), false)]);
+    assert_eq!(place.found(&["--base", "HEAD"]), [""; 0]);
+    let told = place.check(&["--base", "HEAD", "--all"]).stdout;
+    assert!(told.contains("it is the publisher of 2 sources"), "{told}");
+    // Another voice of the same origin.
+    cite_another(&place, "radio-opening-2022", "radio-once-more", "bridge-opened", "supports");
+    let known = ["bridge-opened", "bridge-toll-free"].map(|id| (id.to_owned(), false));
+    assert_eq!(of_rule(&place, "single-origin"), known);
+}
+
+#[test]
+fn claims_that_grow_more_alike_were_alike_before() {
+    let place = Place::new();
+    let text = fs::read_to_string(place.claim("bridge-cost")).expect("a claim");
+    let mut claim: Value = serde_json::from_str(&text).expect("JSON");
+    let statement = claim["statement"].as_str().expect("text").to_owned();
+    claim["id"] = json!("bridge-cost-again");
+    claim["statement"] = json!(format!("Surely {}", statement.replacen("The", "the", 1)));
+    claim.as_object_mut().expect("an object").remove("relations");
+    place.write(&claim);
+    assert_eq!(of_rule(&place, "similar-claim"), [("bridge-cost-again".to_owned(), true)]);
+    place.commit("Nearly the same");
+    claim["statement"] = json!(format!("Quite surely {}", statement.replacen("The", "the", 1)));
+    place.write(&claim);
+    assert_eq!(of_rule(&place, "similar-claim"), [("bridge-cost-again".to_owned(), false)]);
+}

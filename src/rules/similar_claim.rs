@@ -25,12 +25,12 @@ fn check(context: &Context, findings: &mut Findings) {
         let (other, earlier) = statements.claim(first);
         findings.push(
             id,
-            RULE.finding(
-                entry.at("/statement"),
-                format!("`{other}` says nearly the same: {percent} % of the words"),
-            )
-            .help("make them one claim, word the difference, or join them with a relation")
-            .related(earlier.at("/statement"), "the other claim"),
+            RULE.finding(entry.at("/statement"), format!("`{other}` says nearly the same"))
+                .help("make them one claim, word the difference, or join them with a relation")
+                .related(
+                    earlier.at("/statement"),
+                    format!("{percent} % of their words are the same"),
+                ),
         );
     }
 }

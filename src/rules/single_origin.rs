@@ -24,14 +24,11 @@ fn check(_: &Context, case: &Case, findings: &mut Findings) {
         return;
     }
     let mut finding = RULE
-        .finding(
-            case.entry.at("/citations"),
-            format!(
-                "{} that support the claim are one voice",
-                count(group.members.len(), "source")
-            ),
-        )
-        .help("an independent source would make it stronger");
+        .finding(case.entry.at("/citations"), "all sources that support the claim are one voice")
+        .help(format!(
+            "{} count once; an independent one would make it stronger",
+            count(group.members.len(), "source")
+        ));
     for join in &group.joins {
         let words = match join.shared {
             Shared::Owner(owner) => format!("same owner, `{owner}`"),

@@ -30,9 +30,13 @@ fn check(context: &Context, findings: &mut Findings) {
                 id,
                 RULE.finding(
                     entry.at("/reliability"),
-                    format!("not judged yet, and publisher of {}", count(*cited, "source")),
+                    "the publisher of sources, and not judged yet",
                 )
-                .help("give it a letter from A to E, with a note on why"),
+                // How many is no part of the message, by which the finding is known again.
+                .help(format!(
+                    "give it a letter from A to E, with a note on why: it is the publisher of {}",
+                    count(*cited, "source")
+                )),
             );
         }
     }
