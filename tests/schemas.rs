@@ -205,7 +205,16 @@ struct Output {
 const OUTPUTS: &[Output] = &[
     Output { schema: "bundle", made_by: |root| vec![read(&published(root).join("brics-ai.json"))] },
     Output { schema: "claims-line", made_by: |root| lines(&published(root).join("claims.jsonl")) },
-    Output { schema: "check", made_by: |root| vec![printed(root, &["check"])] },
+    Output {
+        schema: "check",
+        made_by: |root| {
+            let based = ["check", "--base", "HEAD"];
+            let changed = changed();
+            let all = [&based[..], &["--all"]].concat();
+            let based = [&based[..], &all].map(|args| printed(changed.path(), args));
+            [vec![printed(root, &["check"])], based.into()].concat()
+        },
+    },
     Output {
         schema: "list",
         made_by: |root| {

@@ -18,6 +18,9 @@ from programs import SCHEMA, Command, accepts, claimbook, python_program, refuse
 CHECK_JSONSCHEMA = python_program("check-jsonschema")
 
 
+CHECK = ("check", "--format", "json")
+
+
 @dataclass(frozen=True)
 class Output:
     """A kind of output: its schema, what makes it, and the pointer of a part inside it."""
@@ -55,6 +58,15 @@ def compared(form: str) -> Callable[[Edition], list[Any]]:
     return make
 
 
+def based(edition: Edition) -> list[Any]:
+    """What a check says of a change, with what was there before and without it."""
+    root = changed_copy(edition)
+    args = ("--base", "HEAD", "--root", root)
+    return [
+        json.loads(claimbook(*CHECK, *args, *more, may_find=True)) for more in ((), ("--all",))
+    ]
+
+
 def lives(command: str) -> Callable[[Edition], list[Any]]:
     """What `log` or `blame` prints of some records of each kind."""
 
@@ -69,9 +81,6 @@ def lives(command: str) -> Callable[[Edition], list[Any]]:
         return shown
 
     return make
-
-
-CHECK = ("check", "--format", "json")
 
 
 def every_kind(edition: Edition) -> list[Any]:
@@ -93,6 +102,7 @@ OUTPUTS = {
     "bundle": Output("bundle", bundle, "/counts"),
     "claims.jsonl": Output("claims-line", claim_lines, "/computed"),
     "check": Output("check", printed(*CHECK), "/summary/records"),
+    "check of a change": Output("check", based, "/summary/base"),
     "diff": Output("diff", compared("json"), "/changes/0"),
     "changes": Output("changes", compared("changes"), "/from"),
     "log": Output("log", lives("log"), "/events/0"),
