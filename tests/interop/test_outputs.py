@@ -62,9 +62,7 @@ def based(edition: Edition) -> list[Any]:
     """What a check says of a change, with what was there before and without it."""
     root = changed_copy(edition)
     args = ("--base", "HEAD", "--root", root)
-    return [
-        json.loads(claimbook(*CHECK, *args, *more, may_find=True)) for more in ((), ("--all",))
-    ]
+    return [json.loads(claimbook(*CHECK, *args, *more, may_find=True)) for more in ((), ("--all",))]
 
 
 def lives(command: str) -> Callable[[Edition], list[Any]]:
