@@ -35,7 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jsonschema", &["schema/"]),
     ("mimalloc", &["main.rs"]),
     ("minijinja", &["templates/"]),
-    ("parquet", &["publish/parquet.rs", "publish/exporters.rs"]),
+    ("parquet", &["publish/parquet.rs", "publish/exporters.rs", "publish/mod.rs"]),
     ("rawzip", &["release/archive.rs", "release/unpack.rs"]),
     ("rusqlite", &["publish/sqlite.rs"]),
     ("semver", &["release/version.rs"]),
@@ -43,7 +43,16 @@ const HOMES: &[(&str, &[&str])] = &[
     ("similar", &["ci/", "merge/", "report/diff/", "report/patch.rs"]),
     ("strsim", &["text.rs"]),
     ("tar", &["release/archive.rs", "release/unpack.rs"]),
-    ("tempfile", &["publish/sink.rs", "publish/sqlite.rs", "release/below.rs", "write.rs"]),
+    (
+        "tempfile",
+        &[
+            "publish/parquet.rs",
+            "publish/sink.rs",
+            "publish/sqlite.rs",
+            "release/below.rs",
+            "write.rs",
+        ],
+    ),
 ];
 
 /// The Rust files below `src/`, by path, without their tests and comments.

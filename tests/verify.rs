@@ -60,6 +60,29 @@ fn whatever_is_wrong_is_told_with_its_file() {
     }
 }
 
+/// Lets the manifest and the checksums of a release say what a file has become, or that it is there.
+fn admit(folder: &Path, path: &str) {
+    let (file, at) = (folder.join(path), folder.join("manifest.json"));
+    let mut manifest: Value =
+        serde_json::from_slice(&fs::read(&at).expect("a manifest")).expect("JSON");
+    let files = manifest["files"].as_array_mut().expect("files");
+    files.retain(|of| of["path"] != path);
+    let bytes = fs::metadata(&file).expect("a file").len();
+    files.push(json!({"path": path, "bytes": bytes, "sha256": sum(&file), "media_type": "application/octet-stream"}));
+    fs::write(&at, manifest.to_string()).expect("written");
+    let sums = folder.join("SHA256SUMS");
+    let list = fs::read_to_string(&sums).expect("a list");
+    let others = list
+        .lines()
+        .filter(|line| !line.ends_with(&format!("  {path}")) && !line.ends_with("  manifest.json"));
+    let mut lines: Vec<String> = others.map(str::to_owned).collect();
+    for name in [path, "manifest.json"] {
+        lines.push(format!("{}  {name}", sum(&folder.join(name))));
+    }
+    lines.sort_by_key(|line| line.split_once("  ").map(|(_, path)| path.to_owned()));
+    fs::write(&sums, lines.join("\n") + "\n").expect("written");
+}
+
 #[test]
 fn a_row_more_is_found_though_its_sums_were_mended() {
     for (path, row, words) in [
@@ -67,29 +90,58 @@ fn a_row_more_is_found_though_its_sums_were_mended() {
         ("claims.jsonl", "{}\n", "claims.jsonl holds 11 claims, and manifest.json says 10"),
         ("relations.csv", "a\n", "relations.csv holds 3 relations, and manifest.json says 2"),
     ] {
-        let lines = wrong(
-            |root| {
-                let folder = root.join("port-aldine-1.0.0");
-                let (file, manifest) = (folder.join(path), folder.join("manifest.json"));
-                let (old, size) = (sum(&file), fs::metadata(&file).expect("a file").len());
-                let text = fs::read_to_string(&file).expect("a file") + row;
-                fs::write(&file, &text).expect("written");
-                edit(&manifest, &old, &sum(&file));
-                edit(
-                    &manifest,
-                    &format!("\"bytes\": {size}"),
-                    &format!("\"bytes\": {}", text.len()),
-                );
-                let sums = folder.join("SHA256SUMS");
-                edit(&sums, &old, &sum(&file));
-                let list = fs::read_to_string(&sums).expect("a list");
-                let line =
-                    list.lines().find(|line| line.ends_with("manifest.json")).expect("a line");
-                edit(&sums, line, &format!("{}  manifest.json", sum(&manifest)));
-            },
-            FOLDER,
-        );
-        assert_eq!(lines, [words]);
+        let add = |root: &Path| {
+            let folder = root.join("port-aldine-1.0.0");
+            let text = fs::read_to_string(folder.join(path)).expect("a file") + row;
+            fs::write(folder.join(path), text).expect("written");
+            admit(&folder, path);
+        };
+        assert_eq!(wrong(add, FOLDER), [words]);
+    }
+}
+
+#[test]
+fn a_row_less_is_found_in_databases_too() {
+    let databases = [
+        (cfg!(feature = "sqlite"), "sqlite", "port-aldine.sqlite"),
+        (cfg!(feature = "parquet"), "parquet", "claims.parquet"),
+    ];
+    for (_, format, path) in databases.into_iter().filter(|(built, ..)| *built) {
+        let other = tempfile::tempdir().expect("a folder");
+        copy(&common::sample(), other.path());
+        fs::remove_file(other.path().join("dataset/claims/bridge-second-lane.json"))
+            .expect("removed");
+        claimbook(other.path(), &["publish", "--format", format]).expect(0);
+        let replace = |root: &Path| {
+            let folder = root.join("port-aldine-1.0.0");
+            fs::copy(other.path().join("dist").join(path), folder.join(path)).expect("a copy");
+            admit(&folder, path);
+        };
+        let lines = wrong(replace, FOLDER);
+        let words = format!("{path} holds 9 claims, and manifest.json says 10");
+        assert!(lines.contains(&words), "{lines:#?}");
+    }
+}
+
+#[test]
+fn what_was_not_counted_is_named() {
+    let ready = Ready::released();
+    let folder = ready.path(FOLDER);
+    let run = ready.run(&["verify", FOLDER]).expect(0);
+    assert_eq!(run.stderr, "");
+    fs::write(folder.join("claims.parquet"), "no Parquet").expect("written");
+    admit(&folder, "claims.parquet");
+    let told = |run: &common::Run| -> Value { serde_json::from_str(&run.stdout).expect("JSON") };
+    let json = ["verify", FOLDER, "--format", "json"];
+    if cfg!(feature = "parquet") {
+        let run = ready.run(&["verify", FOLDER]).expect(1);
+        assert!(run.stdout.starts_with("claims.parquet cannot be counted: it is no Parquet file"));
+        assert_eq!(told(&ready.run(&json).expect(1))["uncounted"], json!([]));
+    } else {
+        let run = ready.run(&["verify", FOLDER]).expect(0);
+        assert!(run.stderr.contains("the records in claims.parquet\n"), "{}", run.stderr);
+        assert!(run.stderr.contains("built with --features parquet"), "{}", run.stderr);
+        assert_eq!(told(&ready.run(&json).expect(0))["uncounted"], json!(["claims.parquet"]));
     }
 }
 

@@ -45,7 +45,12 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         rebuild(context, &mut verified)?;
     }
     match args.format {
-        Format::Human => print(&human(&verified))?,
+        Format::Human => {
+            print(&human(&verified))?;
+            if let Some(words) = uncounted(&verified) {
+                super::note(&words);
+            }
+        }
         Format::Json => print(&json(&V1::of(&verified))?)?,
     }
     Ok(if verified.problems.is_empty() { Outcome::Clean } else { Outcome::Found })
@@ -83,12 +88,32 @@ fn human(verified: &Verified) -> String {
     out
 }
 
+/// What was held against its checksum only.
+fn uncounted(verified: &Verified) -> Option<String> {
+    let (first, rest) = verified.uncounted.split_first()?;
+    let more = match rest.len() {
+        0 => String::new(),
+        n => format!(" and {}", count(n, "more file")),
+    };
+    let features: Vec<&str> = ["parquet", "sqlite"]
+        .into_iter()
+        .filter(|feature| verified.uncounted.iter().any(|path| path.ends_with(feature)))
+        .collect();
+    Some(format!(
+        "not counted, only held against the checksums: the records in {}{more}\n\
+         hint: claimbook counts them when it is built with --features {}",
+        visible(first),
+        features.join(",")
+    ))
+}
+
 #[derive(Serialize)]
 struct V1<'v> {
     release: Option<V1Release<'v>>,
     files: usize,
     bytes: u64,
     problems: Vec<V1Problem<'v>>,
+    uncounted: &'v [String],
 }
 
 #[derive(Serialize)]
@@ -123,6 +148,7 @@ impl<'v> V1<'v> {
             files: verified.files,
             bytes: verified.bytes,
             problems: verified.problems.iter().map(problem).collect(),
+            uncounted: &verified.uncounted,
         }
     }
 }

@@ -30,6 +30,8 @@ pub use edition::{Computed, Edition};
 pub use exporters::{ALL, EXPORTERS, exporters};
 pub use json::bundle;
 pub use manual::manual;
+#[cfg(feature = "parquet")]
+pub use parquet::rows_of_parquet;
 pub use sink::{Compare, Folder, Sink, Written, hex};
 #[cfg(feature = "sqlite")]
 pub use sqlite::rows_of_sqlite;

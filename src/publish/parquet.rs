@@ -14,16 +14,53 @@ use parquet::{
     data_type::{ByteArray, ByteArrayType, DataType, Int32Type, Int64Type},
     errors::ParquetError,
     file::{
-        metadata::KeyValue,
+        FOOTER_SIZE,
+        metadata::{FooterTail, KeyValue, ParquetMetaDataReader, RowGroupMetaData},
         properties::{WriterProperties, WriterVersion},
         writer::{SerializedFileWriter, SerializedRowGroupWriter},
     },
     schema::types::{Type, TypePtr},
 };
-use std::{fs::File, io, path::Path, sync::Arc};
+use std::{
+    fs::File,
+    io::{self, Read as _, Seek as _, SeekFrom},
+    path::Path,
+    sync::Arc,
+};
 
 /// How many rows are held in memory at a time, and stand together in a file.
 const ROWS: usize = 16_384;
+
+/// The longest footer that is read; one of ten million rows has a tenth of it.
+const MAX_FOOTER: usize = 16 << 20;
+
+/// How many rows a file has that somebody else may have made, or why they cannot be counted; an error
+/// is one of reading. What the file says of its parts must agree with what it says of itself.
+///
+/// # Errors
+/// Where it cannot be read, or there is no room for a copy.
+pub fn rows_of_parquet(reader: &mut dyn io::Read) -> io::Result<std::result::Result<u64, String>> {
+    // What there is to know stands at the end.
+    let mut copy = tempfile::tempfile()?;
+    io::copy(reader, &mut copy)?;
+    let mut count = || -> Written<u64> {
+        let mut tail = [0; FOOTER_SIZE];
+        copy.seek(SeekFrom::End(-(FOOTER_SIZE as i64)))?;
+        copy.read_exact(&mut tail)?;
+        if FooterTail::try_new(&tail)?.metadata_length() > MAX_FOOTER {
+            return Err(ParquetError::General("its footer is too long".to_owned()));
+        }
+        let metadata = ParquetMetaDataReader::new().parse_and_finish(&copy)?;
+        let all = metadata.file_metadata().num_rows();
+        let mut groups = metadata.row_groups().iter().map(RowGroupMetaData::num_rows);
+        let parts = groups.try_fold(0_i64, |sum, n| if n < 0 { None } else { sum.checked_add(n) });
+        if parts != Some(all) {
+            return Err(ParquetError::General("its parts do not add up".to_owned()));
+        }
+        Ok(all.try_into().unwrap_or(0))
+    };
+    Ok(count().map_err(|e| format!("it is no Parquet file: {e}")))
+}
 
 /// Writes one file a table.
 pub fn run(edition: &Edition, sink: &mut dyn Sink) -> Result<()> {
@@ -217,6 +254,51 @@ fn since_1970(day: Day) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A file with two parts, of 2 and 3 rows.
+    fn five_rows() -> Vec<u8> {
+        let number = Type::primitive_type_builder("n", Physical::INT64);
+        let field = number.with_repetition(Repetition::REQUIRED).build().expect("a type");
+        let schema = Type::group_type_builder("t").with_fields(vec![Arc::new(field)]).build();
+        let properties = Arc::new(WriterProperties::builder().build());
+        let mut writer =
+            SerializedFileWriter::new(Vec::new(), Arc::new(schema.expect("a type")), properties)
+                .expect("a writer");
+        for rows in [&[1_i64, 2][..], &[3, 4, 5]] {
+            let mut group = writer.next_row_group().expect("a part");
+            let mut column = group.next_column().expect("a column").expect("one");
+            column.typed::<Int64Type>().write_batch(rows, None, None).expect("written");
+            column.close().expect("closed");
+            group.close().expect("closed");
+        }
+        writer.into_inner().expect("written")
+    }
+
+    #[test]
+    fn rows_are_counted_in_whatever_somebody_made() {
+        let file = five_rows();
+        let count = |bytes: &[u8]| rows_of_parquet(&mut &bytes[..]).expect("read");
+        assert_eq!(count(&file), Ok(5));
+        for other in [&b""[..], b"PAR1", b"\xff\xff\xff\xffPAR1", &file[..file.len() - 1]] {
+            let why = count(other).expect_err("no file");
+            assert!(why.starts_with("it is no Parquet file: "), "{why}");
+        }
+        let (mut refused, mut other) = (0, 0);
+        for at in 0..file.len() {
+            for bit in 0..8 {
+                let mut spoilt = file.clone();
+                spoilt[at] ^= 1 << bit;
+                match count(&spoilt) {
+                    Ok(5) => {}
+                    Ok(_) => other += 1,
+                    Err(_) => refused += 1,
+                }
+            }
+        }
+        // The number of rows stands in it twice, so that one alone cannot say another.
+        assert!(refused > 100, "{refused}");
+        assert_eq!(other, 0);
+    }
 
     #[test]
     fn days_are_counted_from_1970() {

@@ -69,7 +69,7 @@ impl Verified {
     /// The records in a file against those that the manifest counts.
     pub(super) fn counts(&mut self, manifest: &Manifest, path: &str, seen: &Seen, shown: &str) {
         let tables: Vec<&String> = match path.rsplit_once('.') {
-            Some((table, "csv" | "jsonl")) => {
+            Some((table, "csv" | "jsonl" | "parquet")) => {
                 manifest.counts.keys().filter(|name| *name == table).collect()
             }
             Some((name, "json")) if name == manifest.name => {
@@ -83,8 +83,10 @@ impl Verified {
         }
         match &seen.counts {
             Err(why) => self.tell(shown, "unreadable", format!("cannot be counted: {why}")),
-            // Not every program counts everything.
-            Ok(counts) if counts.is_empty() && path.ends_with(".sqlite") => {}
+            // Some formats are read only by a program that was built to.
+            Ok(counts) if counts.is_empty() && uncounted(path) => {
+                self.uncounted.push(shown.to_owned());
+            }
             Ok(counts) => {
                 for table in tables {
                     let (is, said) =
@@ -109,6 +111,11 @@ impl Verified {
         self.files += 1;
         self.bytes += seen.bytes;
     }
+}
+
+/// Whether a file that holds records may be one that this program does not know how to count.
+fn uncounted(path: &str) -> bool {
+    [".sqlite", ".parquet"].iter().any(|end| path.ends_with(end))
 }
 
 /// The tables that are lists of the file with everything.

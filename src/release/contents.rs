@@ -32,7 +32,8 @@ pub struct Seen {
     pub counts: Counts,
 }
 
-/// The records in a file by table, or why they cannot be counted.
+/// The records in a file by table, none where this program does not know how; or why they cannot be
+/// counted.
 pub type Counts = Result<BTreeMap<String, u64>, String>;
 
 /// Texts longer than this are not kept.
@@ -87,6 +88,9 @@ fn count(path: &str, reader: &mut dyn Read) -> io::Result<Counts> {
         Some((_, "json")) => lists(reader)?,
         #[cfg(feature = "sqlite")]
         Some((_, "sqlite")) => crate::publish::rows_of_sqlite(reader)?,
+        #[cfg(feature = "parquet")]
+        Some((table, "parquet")) => crate::publish::rows_of_parquet(reader)?
+            .map(|rows| BTreeMap::from([(table.to_owned(), rows)])),
         _ => Ok(BTreeMap::new()),
     })
 }

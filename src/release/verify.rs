@@ -38,6 +38,9 @@ pub struct Verified {
     pub bytes: u64,
     /// What is wrong.
     pub problems: Vec<Problem>,
+    /// The files whose records were not counted, because this program was built without what reads
+    /// them.
+    pub uncounted: Vec<String>,
     /// The files by their path in the whole output of a release: as it was found, and the sum.
     have: BTreeMap<String, (String, String)>,
 }
