@@ -59,3 +59,55 @@ pub fn zip(out: &mut dyn Write, below: &Path, paths: &[String], time: i64) -> io
     }
     zip.finish().map_err(io::Error::other)?.flush()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::hex;
+    use sha2::{Digest as _, Sha256};
+
+    /// Files that compress well, badly and not at all, the same ones for ever.
+    fn files() -> Vec<(&'static str, Vec<u8>)> {
+        let mut state = 1_u32;
+        let mut noise = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        };
+        let bytes: Vec<u8> = (0..70_000).map(|_| noise()).collect();
+        let words = ["harbour", "bridge", "council", "2019", "cost", "84.5 million", "\n"];
+        let word = |_| words[usize::from(noise()) % words.len()];
+        let prose: Vec<&str> = (0..40_000).map(word).collect();
+        vec![
+            ("port-1.0.0/claims.csv", prose.join(",").into_bytes()),
+            ("port-1.0.0/empty.txt", Vec::new()),
+            ("port-1.0.0/port.sqlite", bytes),
+            ("port-1.0.0/report/topics/a-b.md", b"# A & B\n".to_vec()),
+        ]
+    }
+
+    const TAR: &str = "e5eed9094ca022dfd5a32493cc3940345a4bd7de9369433fd7b01111f5cfa458";
+    const ZIP: &str = "bbc4c428bd7fb1b4f7a4a77bbe03cc8a04097ecb486b151df052dba1af8528f9";
+
+    fn sum(write: Archiver) -> String {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, bytes) in files() {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, bytes).expect("written");
+        }
+        let paths: Vec<String> = files().iter().map(|(path, _)| (*path).to_owned()).collect();
+        let mut out = Vec::new();
+        write(&mut out, folder.path(), &paths, 1_741_737_600).expect("an archive");
+        hex(&Sha256::digest(out))
+    }
+
+    #[test]
+    fn archives_have_the_bytes_that_they_had() {
+        let changed = "flate2, tar or rawzip now writes other bytes: nobody can build a release \
+                       again that was made before, byte for byte. If there is no way around it, \
+                       the changelog must say so";
+        for (write, before) in [(tar as Archiver, TAR), (zip, ZIP)] {
+            assert_eq!(sum(write), before, "{changed}");
+        }
+    }
+}
