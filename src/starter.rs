@@ -56,6 +56,8 @@ pub struct Plan {
     pub topics: Vec<Word>,
     /// Its units.
     pub units: Vec<Word>,
+    /// The action that its workflows use, `OWNER/NAME@COMMIT`; without one, they build the program.
+    pub action: Option<String>,
 }
 
 /// A word of a dataset's vocabulary.

@@ -1,8 +1,8 @@
-//! Starting a dataset, and setting up git in the clone of one.
+//! Starting a dataset.
 
 mod common;
 
-use common::{Run, claimbook, copy, edit, git, git_on, sample};
+use common::{claimbook, copy, git, git_on, sample};
 use std::{collections::BTreeSet, fs, path::Path};
 
 fn folder() -> tempfile::TempDir {
@@ -112,6 +112,44 @@ fn the_flags_say_what_it_is() {
     assert!(claimbook(dir.path(), &["check"]).expect(0).stdout.contains("no errors, no warnings"));
 }
 
+/// The names below a key of a file in YAML, of the lines that begin so.
+fn names<'t>(text: &'t str, key: &str, indent: &str) -> BTreeSet<&'t str> {
+    let below = text.split_once(&format!("\n{key}:\n")).map_or("", |(_, rest)| rest);
+    let lines = below.lines().take_while(|line| line.starts_with(indent) || line.is_empty());
+    let names = lines.filter_map(|line| line.strip_prefix(indent)?.split_once(':'));
+    names.map(|(name, _)| name).filter(|name| !name.starts_with(' ')).collect()
+}
+
+#[test]
+fn its_workflow_uses_the_action_that_is_named() {
+    let dir = folder();
+    let commit = "0a1b2c3d".repeat(5);
+    let uses = format!("someone/claimbook@{commit}");
+    claimbook(dir.path(), &["init", "with", "--action", &uses]).expect(0);
+    let workflow = read(&dir.path().join("with/.github/workflows/check.yml"));
+    let step = format!("uses: {uses} # v{}\n", env!("CARGO_PKG_VERSION"));
+    assert!(workflow.contains(&step) && !workflow.contains("cargo"), "{workflow}");
+    // What it gives to the action and takes from it is there.
+    let action = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("action.yml"));
+    let (_, below) = workflow.split_once(&step).expect("the step");
+    let below = format!("\n{below}");
+    let given = names(&below, "        with", "          ");
+    let (inputs, outputs) = (names(&action, "inputs", "  "), names(&action, "outputs", "  "));
+    assert!(!given.is_empty() && given.is_subset(&inputs), "{given:?} {inputs:?}");
+    let taken = workflow.split("steps.claims.outputs.").skip(1);
+    let taken: BTreeSet<&str> = taken.filter_map(|rest| rest.split(' ').next()).collect();
+    assert!(!taken.is_empty() && taken.is_subset(&outputs), "{taken:?} {outputs:?}");
+    // Without one it builds the program, and checks with it as the action does.
+    claimbook(dir.path(), &["init", "without"]).expect(0);
+    let workflow = read(&dir.path().join("without/.github/workflows/check.yml"));
+    assert!(workflow.contains("cargo install claimbook --locked"), "{workflow}");
+    assert!(workflow.contains("run: claimbook ci\n"), "{workflow}");
+    for other in ["someone/claimbook@v1", "claimbook", &format!("a b/c@{commit}"), "a/b/c@x"] {
+        let run = claimbook(dir.path(), &["init", "other", "--action", other]).expect(2);
+        assert!(run.stderr.contains("a commit in full"), "{other}: {}", run.stderr);
+    }
+}
+
 #[test]
 fn what_makes_no_dataset_is_refused_before_anything_is_written() {
     let dir = folder();
@@ -147,131 +185,6 @@ fn a_folder_with_anything_in_it_is_refused() {
     git(dir.path(), &["init", "--quiet", "empty"]).expect(0);
     let run = claimbook(&dir.path().join("empty"), &["init"]).expect(0);
     assert!(!run.stdout.contains("made a git repository"), "{}", run.stdout);
-}
-
-#[test]
-fn git_is_set_up_once_and_says_so() {
-    let dir = folder();
-    copy(&sample(), dir.path());
-    fs::write(dir.path().join(".gitattributes"), "* text=auto").expect("written");
-    git(dir.path(), &["init", "--quiet"]).expect(0);
-    let first = claimbook(dir.path(), &["init", "--git"]).expect(0).stdout;
-    assert!(first.contains("set merge.claimbook.driver"), "{first}");
-    assert!(first.contains("set diff.claimbook.textconv"), "{first}");
-    assert!(first.contains("added 2 lines to .gitattributes"), "{first}");
-    let attributes = read(&dir.path().join(".gitattributes"));
-    assert!(attributes.starts_with("* text=auto\ndataset/**/*.json merge="), "{attributes}");
-    let config = read(&dir.path().join(".git/config"));
-    let again = claimbook(dir.path(), &["init", "--git"]).expect(0).stdout;
-    assert!(again.contains("nothing to do"), "{again}");
-    assert_eq!(read(&dir.path().join(".gitattributes")), attributes);
-    assert_eq!(read(&dir.path().join(".git/config")), config);
-    let attribute = git(
-        dir.path(),
-        &["check-attr", "merge", "diff", "--", "dataset/claims/deep/down/a.json", "README.md"],
-    );
-    let attribute = attribute.expect(0).stdout;
-    assert_eq!(attribute.matches(": claimbook").count(), 2, "{attribute}");
-}
-
-#[test]
-fn without_a_clone_there_is_nothing_to_set_up() {
-    let dir = folder();
-    copy(&sample(), dir.path());
-    let run = claimbook(dir.path(), &["init", "--git"]).expect(2);
-    assert!(run.stderr.contains("not in a git repository"), "{}", run.stderr);
-    assert!(!dir.path().join(".gitattributes").exists());
-    let run = claimbook(Path::new("/"), &["init", "--git"]).expect(2);
-    assert!(run.stderr.contains("no dataset/dataset.json"), "{}", run.stderr);
-}
-
-#[test]
-fn a_linked_work_tree_shares_the_setup() {
-    let (dir, other) = (folder(), folder());
-    claimbook(dir.path(), &["init", "--name=one"]).expect(0);
-    git(dir.path(), &["add", "."]).expect(0);
-    git(dir.path(), &["commit", "--quiet", "--message", "One"]).expect(0);
-    let tree = other.path().join("tree");
-    let tree = tree.to_str().expect("UTF-8");
-    git(dir.path(), &["worktree", "add", "--quiet", tree]).expect(0);
-    let run = claimbook(Path::new(tree), &["init", "--git"]).expect(0);
-    assert!(run.stdout.contains("nothing to do"), "{}", run.stdout);
-}
-
-/// The sample in a clone where git compares records by field.
-fn clone(root: &Path) -> impl Fn(&[&str]) -> Run {
-    copy(&sample(), root);
-    let path = root.to_owned();
-    let git = move |args: &[&str]| git(&path, args).expect(0);
-    git(&["init", "--quiet"]);
-    claimbook(root, &["init", "--git"]).expect(0);
-    git(&["add", "."]);
-    git(&["commit", "--quiet", "--message", "The sample"]);
-    git
-}
-
-#[test]
-fn git_shows_what_changed_in_a_record() {
-    let dir = folder();
-    let git = clone(dir.path());
-    let claim = dir.path().join("dataset/claims/bridge-cost.json");
-    // Another layout is no change.
-    let compact: serde_json::Value = serde_json::from_str(&read(&claim)).expect("JSON");
-    fs::write(&claim, compact.to_string()).expect("written");
-    let layout = git(&["diff", "--unified=0"]).stdout;
-    assert!(!layout.contains("\n+"), "{layout}");
-    claimbook(dir.path(), &["fmt"]).expect(0);
-    edit(&claim, "page 12", "page 13\\u202e");
-    edit(&claim, "\"high\"", "\"moderate\"");
-    let expected = "
-@@ -10 +10 @@ claim: bridge-cost
--  confidence: high
-+  confidence: moderate
-@@ -13 +13 @@ claim: bridge-cost
--  citations council-budget-2023 supports locator: page 12
-+  citations council-budget-2023 supports locator: page 13<U+202E>
-";
-    let shown = git(&["diff", "--unified=0"]).stdout;
-    assert!(shown.ends_with(expected), "{shown}");
-    git(&["commit", "--quiet", "--all", "--message", "Less sure"]);
-    let log = git(&["log", "-p", "--unified=0", "-1"]).stdout;
-    assert!(log.contains("\n+  confidence: moderate\n"), "{log}");
-}
-
-#[test]
-fn git_shows_broken_files_as_they_are() {
-    let dir = folder();
-    let git = clone(dir.path());
-    let claim = dir.path().join("dataset/claims/bridge-cost.json");
-    edit(&claim, "\"kind\": \"measurement\",", "\"kind\": \"measurement\"");
-    let shown = git(&["diff"]).stdout;
-    assert!(shown.contains("\n+  \"kind\": \"measurement\"\n"), "{shown}");
-}
-
-#[test]
-fn git_shows_lines_and_the_dataset_as_fields_too() {
-    let dir = folder();
-    let git = clone(dir.path());
-    edit(&dir.path().join("dataset/dataset.json"), "\"Money\"", "\"Funds\"");
-    let line = "{\"id\":\"new-one\",\"name\":\"New\",\"kind\":\"event\"}\n";
-    fs::write(dir.path().join("dataset/subjects/more.jsonl"), line).expect("written");
-    git(&["add", "."]);
-    let shown = git(&["diff", "--cached"]).stdout;
-    assert!(shown.contains("\n+  topics money label: Funds\n"), "{shown}");
-    assert!(shown.contains("\n+subject: new-one\n+  name: New\n+  kind: event\n"), "{shown}");
-}
-
-#[test]
-fn without_the_program_git_shows_the_text() {
-    let dir = folder();
-    let git = clone(dir.path());
-    let config = git(&["config", "diff.claimbook.textconv"]).stdout;
-    let gone = config.trim_end().replace(env!("CARGO_BIN_EXE_claimbook"), "/nowhere/claimbook");
-    assert_ne!(gone, config.trim_end());
-    git(&["config", "diff.claimbook.textconv", &gone]);
-    edit(&dir.path().join("dataset/claims/bridge-cost.json"), "\"high\"", "\"moderate\"");
-    let shown = git(&["diff"]).stdout;
-    assert!(shown.contains("\n+  \"confidence\": \"moderate\",\n"), "{shown}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 """Is what `claimbook init` writes for GitHub and editors sound, whatever the dataset is called?"""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -22,18 +23,34 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_its_workflow_is_sound(started: Path) -> None:
-    workflow = started / ".github" / "workflows" / "check.yml"
+ACTION = f"someone/claimbook@{'0a1b2c3d' * 5}"
+
+
+@pytest.fixture(params=["built", "downloaded"])
+def workflow(request: pytest.FixtureRequest, started: Path, tmp_path: Path) -> Path:
+    """The workflow that builds the program, and the one that uses the action."""
+    if request.param == "built":
+        return started / ".github" / "workflows" / "check.yml"
+    claimbook("init", tmp_path / "new", "--no-git", "--action", ACTION)
+    return tmp_path / "new" / ".github" / "workflows" / "check.yml"
+
+
+def test_its_workflow_is_sound(workflow: Path) -> None:
     accepts(*ACTIONLINT, workflow.name, cwd=workflow.parent)
     accepts(*ZIZMOR, workflow)
     accepts(*SCHEMA, workflow)
 
 
-def test_a_step_that_is_not_there_is_noticed(started: Path, tmp_path: Path) -> None:
-    workflow = started / ".github" / "workflows" / "check.yml"
+def test_a_step_that_is_not_there_is_noticed(workflow: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "check.yml"
-    wrong.write_text(workflow.read_text("utf-8").replace("steps.program.", "steps.programme."))
-    refuses(*ACTIONLINT, wrong.name, cwd=tmp_path, saying='"programme"')
+    wrong.write_text(re.sub(r"steps\.(\w+)\.", r"steps.\1x.", workflow.read_text("utf-8")))
+    refuses(*ACTIONLINT, wrong.name, cwd=tmp_path, saying='x"')
+
+
+def test_an_action_that_may_change_is_noticed(workflow: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "check.yml"
+    wrong.write_text(re.sub(r"@[0-9a-f]{40} # (v\S+)", r"@\1", workflow.read_text("utf-8")))
+    refuses(*ZIZMOR, wrong, saying="unpinned-uses")
 
 
 def test_its_issue_forms_are_sound(started: Path) -> None:

@@ -4,6 +4,7 @@ mod git;
 
 use super::{Context, Outcome, here, print};
 use crate::{
+    check::is_commit,
     error::{Error, Result},
     snapshot,
     starter::{self, Plan, Word},
@@ -71,6 +72,11 @@ pub struct Args {
     /// A unit that quantities can have; may be given several times.
     #[arg(long, value_name = "ID[=LABEL]", value_parser = word)]
     unit: Vec<Word>,
+
+    /// The action of claimbook that workflows use, by the whole name of a commit. Without it they use the
+    /// one that this program was released with, or else build the program, which takes minutes.
+    #[arg(long, value_name = "OWNER/NAME@COMMIT", value_parser = action)]
+    action: Option<String>,
 
     /// Make no git repository.
     #[arg(long)]
@@ -212,8 +218,29 @@ fn plan(args: &Args, folder: &Path) -> Result<Plan> {
         },
         topics: or(&args.topic, "general"),
         units: or(&args.unit, "percent"),
+        action: args.action.clone().or_else(released_with),
         name,
         title,
+    })
+}
+
+/// The action of the release that this program is of: the workflow that makes releases names it.
+fn released_with() -> Option<String> {
+    action(option_env!("CLAIMBOOK_ACTION").unwrap_or_default()).ok()
+}
+
+/// `OWNER/NAME@COMMIT`: a branch or a tag may lead elsewhere tomorrow.
+fn action(text: &str) -> std::result::Result<String, String> {
+    let plain = |part: &str| {
+        let fits = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        !part.is_empty() && part.chars().all(fits)
+    };
+    let named = text.split_once('@').is_some_and(|(repository, commit)| {
+        let parts = repository.split_once('/');
+        is_commit(commit) && parts.is_some_and(|(owner, name)| plain(owner) && plain(name))
+    });
+    named.then(|| text.to_owned()).ok_or_else(|| {
+        "write a repository and a commit in full, such as OWNER/claimbook@ and 40 digits".to_owned()
     })
 }
 
