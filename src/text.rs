@@ -16,8 +16,12 @@ pub fn did_you_mean<'c>(
         .filter_map(|candidate| {
             let other = candidate.to_lowercase();
             // A part that is a word of its own is worth one slip: `newspaper`, `article-newspaper`.
-            if length >= 4 && (other.split(['-', '_']).any(|part| part == lower)) {
+            // So are several, in whatever order; words too many are worth two.
+            if length >= 4 && holds(&other, &lower) {
                 return Some((1, candidate));
+            }
+            if other.contains(['-', '_']) && holds(&lower, &other) {
+                return Some((2, candidate));
             }
             // Letters alone cannot be nearer than their numbers differ.
             if other.chars().count().abs_diff(length) > most {
@@ -28,6 +32,11 @@ pub fn did_you_mean<'c>(
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Whether an id or key has all words of another, in any order.
+fn holds(id: &str, words: &str) -> bool {
+    words.split(['-', '_']).all(|word| id.split(['-', '_']).any(|part| part == word))
 }
 
 /// `1 error`, `2 errors`: a count and its noun.
@@ -152,7 +161,7 @@ pub fn invisible(c: char) -> Option<&'static str> {
 /// A text for a terminal: what cannot be seen is written out, as `<U+202E>`.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if invisible_in(text).is_none() {
+    if invisible_in(text).next().is_none() {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
@@ -166,31 +175,31 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// The first character of `text` that a reader cannot see, with its index in characters and its
-/// name. Zero-width joiners and non-joiners pass inside the scripts that are written with them.
-#[must_use]
-pub fn invisible_in(text: &str) -> Option<(usize, char, &'static str)> {
-    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
-        return None;
-    }
+/// A character that a reader cannot see: its index in characters, itself and its name.
+pub type Invisible = (usize, char, &'static str);
+
+/// The characters of `text` that a reader cannot see. Zero-width joiners and non-joiners pass inside
+/// the scripts that are written with them.
+pub fn invisible_in(text: &str) -> impl Iterator<Item = Invisible> {
+    let plain = text.bytes().all(|b| (0x20..0x7f).contains(&b));
     let mut before = None;
-    let mut rest = text.chars().enumerate().peekable();
-    while let Some((index, c)) = rest.next() {
-        if let Some(name) = invisible(c) {
-            return Some((index, c, name));
-        }
-        if matches!(c, '\u{200c}' | '\u{200d}') {
-            let joins = |c: char| c > '\u{2ff}' && (c.is_alphabetic() || !c.is_ascii());
-            let after = rest.peek().map(|(_, c)| *c);
-            if !(before.is_some_and(joins) && after.is_some_and(joins)) {
-                let name =
-                    if c == '\u{200c}' { "zero-width non-joiner" } else { "zero-width joiner" };
+    let mut rest = if plain { "" } else { text }.chars().enumerate().peekable();
+    let joins = |c: char| c > '\u{2ff}' && (c.is_alphabetic() || !c.is_ascii());
+    std::iter::from_fn(move || {
+        while let Some((index, c)) = rest.next() {
+            let joined = before.is_some_and(joins) && rest.peek().is_some_and(|(_, c)| joins(*c));
+            before = Some(c);
+            let name = match c {
+                '\u{200c}' if !joined => Some("zero-width non-joiner"),
+                '\u{200d}' if !joined => Some("zero-width joiner"),
+                _ => invisible(c),
+            };
+            if let Some(name) = name {
                 return Some((index, c, name));
             }
         }
-        before = Some(c);
-    }
-    None
+        None
+    })
 }
 
 #[cfg(test)]
@@ -253,9 +262,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_seen_is_found() {
-        assert_eq!(invisible_in("plain, naïve, 生成"), None);
-        assert_eq!(invisible_in("ab\u{202e}c").map(|(i, ..)| i), Some(2));
-        assert_eq!(invisible_in("می\u{200c}خواهم"), None);
-        assert_eq!(invisible_in("a\u{200d}b").map(|(.., name)| name), Some("zero-width joiner"));
+        assert_eq!(invisible_in("plain, naïve, 生成").next(), None);
+        let indices = |text| invisible_in(text).map(|(i, ..)| i).collect::<Vec<_>>();
+        assert_eq!(indices("ab\u{202e}c\u{200b}"), [2, 4]);
+        assert_eq!(invisible_in("می\u{200c}خواهم").next(), None);
+        let first = invisible_in("a\u{200d}b").next();
+        assert_eq!(first.map(|(.., name)| name), Some("zero-width joiner"));
     }
 }

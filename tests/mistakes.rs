@@ -80,7 +80,7 @@ const MISTAKES: &[Mistake] = &[
         rule: "schema",
         place: "claims/bridge-cost.json:1:1",
         message: "missing key `date`",
-        help: "add `\"date\": \"2024\"`",
+        help: "add `\"date\": \"2024-03-07\"`",
     },
     Mistake {
         name: "impossible date",
@@ -111,7 +111,7 @@ const MISTAKES: &[Mistake] = &[
         rule: "duplicate-id",
         place: "claims/money/bridge-cost.json:2:9",
         message: "a second claim with the id `bridge-cost`",
-        help: "give this one an id of its own",
+        help: "give this one, or the first, an id of its own",
     },
     Mistake {
         name: "unknown source",

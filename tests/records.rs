@@ -31,7 +31,7 @@ fn refused(schema: &Schema, text: &str) -> bool {
 /// Whether a text somewhere in a value has characters that cannot be seen.
 fn is_odd(value: &Value) -> bool {
     match value {
-        Value::String(text) => invisible_in(text).is_some(),
+        Value::String(text) => invisible_in(text).next().is_some(),
         Value::Array(items) => items.iter().any(is_odd),
         Value::Object(members) => members.values().any(is_odd),
         _ => false,

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result},
-    model::{Item, MAX_LINES, MAX_RECORD, RecordKind, Which, guess_id},
+    model::{Item, MAX_LINES, MAX_RECORD, RecordKind, Which, guess_ids},
     snapshot::{Changed, Content, File, Moment},
 };
 use rayon::prelude::*;
@@ -97,7 +97,7 @@ pub fn records(kind: RecordKind, lines: &[&str]) -> Vec<Item> {
 /// Of lines that are a record each, reads those with one of these ids, and takes the ids out.
 pub fn search(kind: RecordKind, lines: &[&str], ids: &mut BTreeSet<String>) -> Vec<Item> {
     // The first `id` of a line is nearly always that of its record.
-    let likely = |line: &&str| guess_id(line).is_some_and(|id| ids.contains(&id));
+    let likely = |line: &&str| guess_ids(line).any(|id| ids.contains(&id));
     let (likely, others): (Vec<&str>, Vec<&str>) = lines.iter().copied().partition(likely);
     let mut found = Vec::new();
     for lines in [likely, others] {

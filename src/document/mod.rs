@@ -152,6 +152,32 @@ impl<'a> Json<'a> {
     }
 }
 
+/// The value on one line, as a person would write it.
+impl fmt::Display for Json<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let parted = |f: &mut fmt::Formatter, i: usize| f.write_str(if i > 0 { ", " } else { "" });
+        match self {
+            Self::Array(items) => {
+                f.write_str("[")?;
+                for (i, item) in items.iter().enumerate() {
+                    parted(f, i)?;
+                    write!(f, "{item}")?;
+                }
+                f.write_str("]")
+            }
+            Self::Object(members) => {
+                f.write_str("{")?;
+                for (i, (key, value)) in members.iter().enumerate() {
+                    parted(f, i)?;
+                    write!(f, "{}: {value}", Json::String(Cow::Borrowed(key)))?;
+                }
+                f.write_str("}")
+            }
+            scalar => write!(f, "{}", scalar.to_value()),
+        }
+    }
+}
+
 /// One token of a JSON pointer, escaped (RFC 6901, section 3).
 #[must_use]
 pub fn escape_token(token: &str) -> Cow<'_, str> {

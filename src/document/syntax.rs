@@ -186,6 +186,15 @@ impl Here<'_> {
                     "write a comma here",
                 )
             }
+            Some(':') if between == "items" => {
+                let key = self.text[..self.at].trim_end().trim_end_matches('"');
+                let start = key.rfind('"').unwrap_or(key.len());
+                self.found(
+                    start..self.at,
+                    "a key inside a list: the list before it is not closed",
+                    "close the list with `]` before this key",
+                )
+            }
             Some(c) => self.found(
                 self.at..self.char_end(self.at),
                 &format!("{words}, found `{}`", c.escape_debug()),
@@ -270,8 +279,8 @@ impl Here<'_> {
         match self.char_at(self.at) {
             Some('{') => self.found(
                 here,
-                "a second record in one file",
-                "give each record a file of its own, or use a .jsonl file with one record a line",
+                "a second record in the same place",
+                "give each record a file of its own; in a .jsonl file, a line of its own",
             ),
             Some(c @ ('}' | ']')) => {
                 self.found(here, &format!("one `{c}` too many"), &format!("remove the `{c}`"))
@@ -348,6 +357,10 @@ mod tests {
                 "2:9 missing comma between two members; write a comma here",
             ),
             ("[1 2]", "1:3 missing comma between two items; write a comma here"),
+            (
+                "{\"a\": [\"b\", \"c\": 1}",
+                "1:13 a key inside a list: the list before it is not closed; close the list with `]` before this key",
+            ),
             ("{\"a\" 1}", "1:5 missing `:` after the key; write `\"key\": value`"),
             ("{a: 1}", "1:2 a key without quotes; write `\"a\"`"),
             ("{'a': 1}", "1:2 a single quote in place of `\"`; put keys and text in double quotes"),
@@ -387,7 +400,7 @@ mod tests {
             ),
             (
                 "{\"a\": 1} {\"b\": 2}",
-                "1:10 a second record in one file; give each record a file of its own, or use a .jsonl file with one record a line",
+                "1:10 a second record in the same place; give each record a file of its own; in a .jsonl file, a line of its own",
             ),
             ("{\"a\": 1}}", "1:9 one `}` too many; remove the `}`"),
             ("{\"a\": 1},", "1:9 a comma after the record; remove the comma"),

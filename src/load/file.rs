@@ -9,7 +9,6 @@ use crate::{
     rules::reading,
     schema::{Form, Problem, Schema, Schemas},
     snapshot::{Content, File, FileKind, Reader},
-    text::invisible_in,
 };
 use rayon::prelude::*;
 use std::cell::RefCell;
@@ -143,7 +142,7 @@ impl Files<'_> {
         let mut findings = Vec::new();
         if text.len() > MAX_RECORD {
             findings.push(reading::file_too_large(origin, MAX_RECORD));
-            return (vec![which.broken(text)], findings);
+            return (which.all_broken(text), findings);
         }
         let (json, repeats) = match Json::parse(text) {
             Ok(parsed) => parsed,
@@ -151,7 +150,7 @@ impl Files<'_> {
                 let error = document::explain(text, &error);
                 let finding = if error.too_deep { reading::too_deep } else { reading::syntax };
                 findings.push(finding(origin, error));
-                return (vec![which.broken(text)], findings);
+                return (which.all_broken(text), findings);
             }
         };
         let schema = self.schemas.get(which.schema());
@@ -170,9 +169,9 @@ impl Files<'_> {
             }
         }
         if !text.is_ascii() || text.contains('\\') {
-            look_for_invisible(&json, "", &mut |pointer, found| {
-                if !flaws.iter().any(|flaw| flaw == pointer) {
-                    findings.push(reading::schema(origin, Problem::invisible(pointer, found)));
+            look_for_invisible(&json, "", &mut |problem| {
+                if !flaws.contains(&problem.flaw) {
+                    findings.push(reading::schema(origin, problem));
                 }
             });
         }
@@ -222,15 +221,11 @@ fn span(file: FileId, start: usize, end: usize) -> Origin {
     Origin { file, start: small(start), end: small(end) }
 }
 
-fn look_for_invisible(
-    json: &Json,
-    at: &str,
-    found: &mut impl FnMut(&str, (usize, char, &'static str)),
-) {
+fn look_for_invisible(json: &Json, at: &str, found: &mut impl FnMut(Problem)) {
     match json {
         Json::String(text) => {
-            if let Some(what) = invisible_in(text) {
-                found(at, what);
+            if let Some(problem) = Problem::invisible(at, text) {
+                found(problem);
             }
         }
         Json::Array(items) => {

@@ -93,10 +93,20 @@ impl Which<'_> {
     pub fn broken(self, text: &str) -> Item {
         match self {
             Self::Record(kind, stem) => {
-                Item::Broken(kind, stem.map(str::to_owned).or_else(|| guess_id(text)))
+                Item::Broken(kind, stem.map(str::to_owned).or_else(|| guess_ids(text).next()))
             }
             _ => Item::Nothing,
         }
+    }
+
+    /// The same of a text in which more than one record may stand: two on a line, for one.
+    #[must_use]
+    pub fn all_broken(self, text: &str) -> Vec<Item> {
+        let mut items = vec![self.broken(text)];
+        if let Self::Record(kind, None) = self {
+            items.extend(guess_ids(text).skip(1).map(|id| Item::Broken(kind, Some(id))));
+        }
+        items
     }
 
     /// The record that a value gives; `id` is what [`Which::id`] found.
@@ -194,17 +204,12 @@ fn add<T: Identified>(
     }
 }
 
-/// The id in a text that is no JSON, if it can be made out.
-#[must_use]
-pub fn guess_id(text: &str) -> Option<String> {
-    let after = text
-        .split_once("\"id\"")?
-        .1
-        .trim_start()
-        .strip_prefix(':')?
-        .trim_start()
-        .strip_prefix('"')?;
-    let id = after.split_once('"')?.0;
-    (!id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
-        .then(|| id.to_owned())
+/// The ids in a text that is no JSON, as far as they can be made out.
+pub fn guess_ids(text: &str) -> impl Iterator<Item = String> {
+    text.split("\"id\"").skip(1).filter_map(|rest| {
+        let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let id = value.split_once('"')?.0;
+        (!id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+            .then(|| id.to_owned())
+    })
 }

@@ -12,7 +12,7 @@ mod waiver;
 mod word;
 
 pub use claim::{Citation, Claim, Correction, Quantity, Relation};
-pub use item::{Item, MAX_LINES, MAX_RECORD, Which, guess_id};
+pub use item::{Item, MAX_LINES, MAX_RECORD, Which, guess_ids};
 pub use meta::{Label, Maintainer, Meta, Policy, Vocabulary, is_version};
 pub use publisher::Publisher;
 pub use read::{Extra, Read};

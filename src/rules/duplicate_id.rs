@@ -22,7 +22,7 @@ fn check(context: &Context, findings: &mut Findings) {
         findings.push(
             id,
             RULE.finding(duplicate.again.at("/id"), format!("a second {kind} with the id `{id}`"))
-                .help("give this one an id of its own, or remove it")
+                .help("give this one, or the first, an id of its own, or remove it")
                 .related(duplicate.first.at("/id"), "the first one"),
         );
     }

@@ -31,6 +31,14 @@ pub fn not_utf8(file: Origin, bytes: &[u8], valid: usize) -> Finding {
         return RULE.finding(place, "the file is UTF-16, not UTF-8").help("save it as UTF-8");
     }
     let byte = bytes.get(valid).copied().unwrap_or_default();
-    RULE.finding(place, format!("the byte {byte:02X} is not UTF-8"))
-        .help("save the file as UTF-8; it may be Windows-1252 or Latin-1")
+    RULE.finding(place, format!("the byte {byte:02X} is not UTF-8")).help(format!(
+        "save the file as UTF-8; it may be Windows-1252 or Latin-1, in which the byte is `{}`",
+        windows_1252(byte)
+    ))
+}
+
+/// The character that a byte from 80 on is in Windows-1252, which has those of Latin-1 from A0 on.
+fn windows_1252(byte: u8) -> char {
+    const BELOW_A0: &str = "€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ";
+    BELOW_A0.chars().nth(usize::from(byte.wrapping_sub(0x80))).unwrap_or(char::from(byte))
 }

@@ -31,7 +31,7 @@ fn check(_: &Context, case: &Case, findings: &mut Findings) {
     }
     let mut finding = RULE
         .finding(case.entry.at("/citations"), "none of the supporting sources counts")
-        .help("add a citation of a reliable source, or retract the claim");
+        .help("add a citation of a reliable source, or write `\"status\": \"retracted\"` with `status_date` and `status_note`");
     for (i, why) in supporting_left_out(claim, assessment) {
         let words = match why {
             LeftOut::Retracted => "this source was retracted",

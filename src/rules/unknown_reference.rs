@@ -4,7 +4,7 @@ use super::{Check, Context, Findings, Group, Rule};
 use crate::{
     finding::{Finding, Place, Severity},
     model::{Entry, RecordKind, Vocabulary},
-    text::did_you_mean,
+    text::{code_list, did_you_mean},
 };
 use std::cell::Cell;
 
@@ -25,6 +25,9 @@ added to `dataset/dataset.json`.",
 
 /// How many findings get a suggestion: looking for the nearest of many ids takes its time.
 const SUGGESTIONS: usize = 200;
+
+/// Up to how many topics or units are named.
+const LISTED: usize = 24;
 
 fn check(context: &Context, findings: &mut Findings) {
     let asker = Asker { context, left: Cell::new(SUGGESTIONS) };
@@ -102,8 +105,15 @@ impl Asker<'_, '_> {
 
     fn word(&self, place: Place, words: &Vocabulary, what: &str, to: &str) -> Finding {
         let (message, fix) = self.words(what, to, || words.iter().map(|(id, _)| id).collect());
-        let help =
-            format!("write a {what} of `dataset/dataset.json`, or add `{to}` to its `{what}s`");
+        let known: Vec<&str> = words.iter().map(|(id, _)| id).collect();
+        let help = match known.as_slice() {
+            few if few.len() <= LISTED => {
+                format!("write {}, or add `{to}` to `{what}s`", code_list(few, "or"))
+            }
+            _ => {
+                format!("write a {what} of `dataset/dataset.json`, or add `{to}` to its `{what}s`")
+            }
+        };
         with_fix(RULE.finding(place, message).help(help), fix)
     }
 

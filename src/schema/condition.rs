@@ -29,9 +29,14 @@ impl Condition {
 
     /// Whether this is the condition at the root that only tells two kinds of record apart.
     pub fn is_dispatch(&self, root: &Schema) -> bool {
-        self.path.is_empty()
-            && !self.then
-            && root.members().is_some_and(|m| m.get("properties").is_none())
+        !self.then && self.kind(root).is_some()
+    }
+
+    /// The schema of the kind of record that this condition at the root finds.
+    pub fn kind<'s>(&self, root: &'s Schema) -> Option<&'s Schema> {
+        let members = root.members().filter(|members| members.get("properties").is_none())?;
+        let branch = if self.then { "then" } else { "else" };
+        members.get(branch).filter(|_| self.path.is_empty())
     }
 }
 

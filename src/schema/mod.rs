@@ -3,8 +3,10 @@
 
 mod canonical;
 mod condition;
+mod example;
 mod form;
 mod kinds;
+mod missing;
 mod nodes;
 mod outline;
 mod problem;

@@ -173,18 +173,28 @@ pub fn expand<'s>(root: &'s Schema, node: &'s Schema) -> Vec<&'s Node> {
 
 /// Every subschema that speaks about the place `pointer` of an instance.
 pub fn at<'s>(root: &'s Schema, pointer: &str) -> Vec<&'s Node> {
-    let mut nodes = expand(root, root);
+    below(root, root, pointer)
+}
+
+/// The same of an instance that only the subschema `top` is about.
+pub fn below<'s>(root: &'s Schema, top: &'s Schema, pointer: &str) -> Vec<&'s Node> {
+    let mut nodes = expand(root, top);
     for token in pointer.split('/').skip(1) {
-        let token = unescape_token(token);
-        let mut next = Vec::new();
-        for node in nodes {
-            for inner in step(node, &token) {
-                next.extend(expand(root, inner));
-            }
-        }
-        nodes = next;
+        nodes = inside(root, &nodes, &unescape_token(token));
     }
     nodes
+}
+
+/// Every subschema that speaks about a member of what `nodes` are about.
+pub fn inside<'s>(root: &'s Schema, nodes: &[&'s Node], name: &str) -> Vec<&'s Node> {
+    let inner = nodes.iter().flat_map(|node| step(node, name));
+    inner.flat_map(|schema| expand(root, schema)).collect()
+}
+
+/// The keys that must be there where this one is.
+pub fn asked_for<'s>(nodes: &[&'s Node], name: &str) -> Vec<&'s str> {
+    let lists = nodes.iter().filter_map(|node| node.get("dependentRequired")?.members()?.get(name));
+    lists.flat_map(Json::items).filter_map(Json::as_str).collect()
 }
 
 /// The subschemas a node applies to its member or item `token`.

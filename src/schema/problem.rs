@@ -7,9 +7,10 @@
 use super::{kinds::Other, nodes::Schema, refusal::Refusal, tree::Tree, words::subject};
 use crate::{
     document::{Json, Part},
-    text::code_list,
+    text::{code_list, invisible_in, list},
 };
 use jsonschema::Validator;
+use std::collections::BTreeSet;
 
 /// One mistake in a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,27 +51,37 @@ impl Problem {
         }
     }
 
-    /// A character of the string at `pointer` that cannot be seen: its index, itself and its name.
+    /// What cannot be seen of the string at `pointer`: a problem about the first such character,
+    /// which names the others; none where everything can be seen.
     #[must_use]
-    pub fn invisible(pointer: &str, (index, c, name): (usize, char, &str)) -> Self {
+    pub fn invisible(pointer: &str, text: &str) -> Option<Self> {
+        let mut found = invisible_in(text);
+        let (index, c, name) = found.next()?;
+        let others: BTreeSet<String> = found.map(|other| named(other.1, other.2)).collect();
+        let others: Vec<String> = others.into_iter().collect();
+        let also = match others.as_slice() {
+            [] => String::new(),
+            others => format!("; further on also {}", list(others, "and")),
+        };
         let help = match c {
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => "write the text on one line",
             '\t' => "write a space in its place",
-            _ => "delete it",
+            _ if others.is_empty() => "delete it",
+            _ => "delete them",
         };
         // What parts words becomes a space.
-        let replacement = if help == "delete it" { "" } else { " " };
-        Self {
+        let replacement = if help.starts_with("delete") { "" } else { " " };
+        Some(Self {
             kind: ProblemKind::Invisible(index),
             message: format!(
-                "{} holds an invisible character: {name}, U+{:04X}",
+                "{} holds an invisible character: {}{also}",
                 subject(pointer),
-                u32::from(c)
+                named(c, name),
             ),
             help: Some(help.to_owned()),
             replacement: Some(replacement.to_owned()),
             ..Self::about(pointer)
-        }
+        })
     }
 
     /// Whether it is about a key that does not belong there.
@@ -142,6 +153,11 @@ fn join_misplaced(problems: Vec<Problem>) -> Vec<Problem> {
         }
     }
     joined
+}
+
+/// An invisible character by its name and number.
+fn named(c: char, name: &str) -> String {
+    format!("{name}, U+{:04X}", u32::from(c))
 }
 
 fn parent(pointer: &str) -> &str {

@@ -2,6 +2,8 @@
 
 use super::{
     child,
+    example::example,
+    missing::uncapital,
     nodes::{self, Node, Schema},
     problem::Problem,
     refusal::{Refusal, What},
@@ -17,7 +19,7 @@ impl Refusal {
     pub fn word(&self, root: &Schema, record: &Json) -> Problem {
         let (parent, name) = self.about.rsplit_once('/').unwrap_or(("", ""));
         let key = unescape_token(name).into_owned();
-        let nodes = nodes::at(root, &self.about);
+        let nodes = self.nodes(root, &self.about);
         let value = record.pointer(&self.about);
         let shown = value.map(show).unwrap_or_default();
         let what = subject(&self.about);
@@ -34,7 +36,7 @@ impl Refusal {
                         problem.help = Some(format!("write `\"{meant}\"`"));
                     }
                     _ => {
-                        let names = nodes::property_names(&nodes::at(root, parent));
+                        let names = nodes::property_names(&self.nodes(root, parent));
                         problem.message = format!("unknown key `{key}`");
                         problem.help = Some(format!(
                             "remove it, or begin it with `x_` to keep a remark; known keys here are {}",
@@ -44,28 +46,9 @@ impl Refusal {
                 }
             }
             What::MissingKey { because_of } => {
-                problem.pointer = parent.to_owned();
-                problem.missing = vec![self.about.clone()];
-                let why = match (because_of, self.conditions.last()) {
-                    (Some(other), _) => format!(", which `{other}` asks for"),
-                    (None, Some(condition)) if !condition.is_dispatch(root) => {
-                        format!(", which is needed {}", condition.when())
-                    }
-                    _ => String::new(),
-                };
-                problem.message = format!("missing key `{key}`{why}");
-                let example = example(root, &nodes);
-                let about =
-                    nodes::text(&nodes, "description").map(|d| format!(": {}", uncapital(d)));
-                problem.help =
-                    Some(format!("add `\"{key}\": {example}`{}", about.unwrap_or_default()));
+                self.word_missing(&mut problem, root, record, because_of.as_deref());
             }
-            What::MissingOneOf(names) => {
-                problem.flaw = child(&self.at, &names[0]);
-                problem.missing = names.iter().map(|name| child(&self.at, name)).collect();
-                problem.message = format!("none of {} is given", code_list(names, "and"));
-                problem.help = Some(format!("add at least one of {}", code_list(names, "and")));
-            }
+            What::MissingOneOf(names) => self.word_missing_one_of(&mut problem, root, names),
             What::Forbidden => {
                 let when = self.conditions.last().map(super::condition::Condition::when);
                 problem.misplaced(&key, &when.unwrap_or_default());
@@ -86,7 +69,9 @@ impl Refusal {
                         problem.replacement = Some(format!("[{text}]"));
                         format!("put it in brackets: `[{}]`", text::shorten(&text.to_string(), 60))
                     }
-                    _ => format!("write {wanted}, such as `{}`", example(root, &nodes)),
+                    _ => {
+                        format!("write {wanted}, such as `{}`", example(root, &self.about, &nodes))
+                    }
                 });
             }
             What::Enum(options) => {
@@ -149,7 +134,7 @@ impl Refusal {
                 problem.help = Some(if *limit == 1 && name != "citations" {
                     format!("add an entry, or remove `{key}`")
                 } else {
-                    format!("add an entry, such as `{}`", example(root, &nodes))
+                    format!("add an entry, such as `{}`", example(root, &self.about, &nodes))
                 });
             }
             What::TooMany(limit) => {
@@ -193,6 +178,13 @@ impl Refusal {
         problem
     }
 
+    /// What the schema says of a place in a record of this kind; what it says of a key of the same
+    /// name in another kind of record is left aside.
+    pub fn nodes<'s>(&self, root: &'s Schema, pointer: &str) -> Vec<&'s Node> {
+        let kind = self.conditions.iter().find_map(|condition| condition.kind(root));
+        nodes::below(root, kind.unwrap_or(root), pointer)
+    }
+
     fn word_pattern(
         &self,
         problem: &mut Problem,
@@ -203,8 +195,8 @@ impl Refusal {
         let given = value.and_then(Json::as_str).unwrap_or_default();
         let what = subject(&self.about);
         let wanted = nodes::text(nodes, "x-error").map(str::to_owned);
-        if let Some((index, c, name)) = text::invisible_in(given) {
-            *problem = Problem::invisible(&self.about, (index, c, name));
+        if let Some(invisible) = Problem::invisible(&self.about, given) {
+            *problem = invisible;
         } else if given.is_empty() {
             problem.message = format!("{what} is empty");
             problem.help = Some(wanted.unwrap_or_else(|| "write it, or remove the key".to_owned()));
@@ -263,38 +255,6 @@ fn type_of(value: &Json) -> &'static str {
         Json::String(_) => "text",
         Json::Array(_) => "a list",
         Json::Object(_) => "an object",
-    }
-}
-
-/// An example of what the schemas at a place accept, as JSON.
-fn example(root: &Schema, nodes: &[&Node]) -> String {
-    let first = |name: &str| nodes::keyword(nodes, name).and_then(|list| list.items().first());
-    if let Some(value) =
-        first("examples").or_else(|| first("enum")).or_else(|| nodes::keyword(nodes, "const"))
-    {
-        return value.to_value().to_string();
-    }
-    match nodes::text(nodes, "type") {
-        Some("array") => {
-            let items = nodes::keyword(nodes, "items").map(|items| nodes::expand(root, items));
-            items.map_or("[…]".to_owned(), |items| format!("[{}]", example(root, &items)))
-        }
-        Some("object") => "{…}".to_owned(),
-        Some("integer" | "number") => "1".to_owned(),
-        _ => "\"…\"".to_owned(),
-    }
-}
-
-/// A sentence to stand behind a colon: without its capital and its full stop.
-fn uncapital(text: &str) -> String {
-    let text = text.trim_end_matches('.');
-    let mut chars = text.chars();
-    match chars.next() {
-        // A capital that begins an abbreviation or a name of letters stays.
-        Some(first) if chars.clone().next().is_some_and(char::is_lowercase) => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => text.to_owned(),
     }
 }
 
