@@ -1,14 +1,17 @@
 //! `claimbook explain`
 
 use super::{
-    Context, Outcome, print,
+    Context, Outcome, fields, print,
     show::{Format, Shown, no_record},
     view::ClaimView,
 };
 use crate::{
     confidence::Evidence,
     error::{Error, Result},
+    load,
+    model::MAX_RECORD,
     rules::{self, RULES},
+    snapshot::Snapshot,
     templates::Templates,
     text::did_you_mean,
 };
@@ -33,9 +36,25 @@ pub struct Args {
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
 
-    /// Print the pages of all rules as one page of Markdown.
-    #[arg(long, exclusive = true)]
-    manual: bool,
+    /// Print a page of the manual in Markdown: all rules, or all fields of records and outputs, by
+    /// the schemas of the repository where it has its own.
+    #[arg(
+        long,
+        exclusive = true,
+        value_enum,
+        value_name = "PAGE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "rules"
+    )]
+    manual: Option<Manual>,
+}
+
+/// A page of the manual.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Manual {
+    Rules,
+    Fields,
 }
 
 /// Some rules, for the list and for programs.
@@ -80,8 +99,13 @@ impl RuleView {
 pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     // The rules can be read without a dataset.
     let templates = Templates::new(BTreeMap::new())?;
-    if args.manual {
-        print(&templates.render("rules.md", &BTreeMap::from([("groups", chapters())]))?)?;
+    if let Some(page) = args.manual {
+        print(&match page {
+            Manual::Rules => {
+                templates.render("rules.md", &BTreeMap::from([("groups", chapters())]))?
+            }
+            Manual::Fields => fields::page(&templates, &own_schemas(context)?)?,
+        })?;
         return Ok(Outcome::Clean);
     }
     let human = args.format == Format::Human;
@@ -124,6 +148,15 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         super::json(&Shown::Claim(Box::new(view)))?
     })?;
     Ok(Outcome::Clean)
+}
+
+/// The schemas of the repository, by path; none outside of one.
+fn own_schemas(context: &Context) -> Result<BTreeMap<String, String>> {
+    match context.root() {
+        Ok(root) => load::own_files(&Snapshot::folder(&root)?, "schema", MAX_RECORD),
+        Err(_) if context.root.is_none() => Ok(BTreeMap::new()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Every rule, by chapter, in the order of the manual.

@@ -1,9 +1,12 @@
 //! `claimbook man`
 
-use super::{Outcome, print};
-use crate::error::{Error, Result};
+use super::{Outcome, commands, print};
+use crate::{
+    error::{Error, Result},
+    templates::Templates,
+};
 use clap::CommandFactory as _;
-use std::{fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 /// Print the manual page, or write the pages of all commands into a folder.
 ///
@@ -13,9 +16,17 @@ pub struct Args {
     /// Write one page a command into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+
+    /// Print what there is about all commands as one page of Markdown.
+    #[arg(long, exclusive = true)]
+    manual: bool,
 }
 
 pub fn run(args: &Args) -> Result<Outcome> {
+    if args.manual {
+        print(&commands::page(&Templates::new(BTreeMap::new())?)?)?;
+        return Ok(Outcome::Clean);
+    }
     // `claimbook help` has no page of its own.
     let command = super::Args::command().disable_help_subcommand(true);
     match &args.out {

@@ -87,7 +87,8 @@ pub fn conditions(root: &Schema, at: &str, path: &str) -> Vec<Condition> {
     found
 }
 
-fn condition(test: &Schema, path: String, at: String, then: bool) -> Condition {
+/// What an `if` says.
+pub fn condition(test: &Schema, path: String, at: String, then: bool) -> Condition {
     let members = test.members();
     let mut words = Vec::new();
     let mut keys: Vec<String> = Vec::new();

@@ -6,24 +6,25 @@ use super::{
 };
 use crate::document::Json;
 
-/// An example of what stands at a place of a record, as JSON: from the schema's examples of whole
-/// records, else from what `nodes`, the subschemas of the place, say themselves.
-pub fn example(root: &Schema, pointer: &str, nodes: &[&Node]) -> String {
-    if let Some(value) = in_record(root, pointer).or_else(|| of_value(nodes)) {
+/// An example of what stands at a place of a record of the kind that `top` is about, as JSON: from
+/// the schema's examples of whole records, else from what `nodes`, the subschemas of the place, say
+/// themselves.
+pub fn example(root: &Schema, top: &Schema, pointer: &str, nodes: &[&Node]) -> String {
+    if let Some(value) = in_record(root, top, pointer).or_else(|| of_value(nodes)) {
         return value.to_string();
     }
     match nodes::text(nodes, "type") {
         Some("array") => {
             let items = nodes::keyword(nodes, "items").map(|items| nodes::expand(root, items));
             items.map_or("[…]".to_owned(), |items| {
-                format!("[{}]", example(root, &child(pointer, "0"), &items))
+                format!("[{}]", example(root, top, &child(pointer, "0"), &items))
             })
         }
         Some("object") => {
             let names = nodes::keyword(nodes, "required").map(Json::items).unwrap_or_default();
             let member = |name: &str| {
                 let inner = nodes::inside(root, nodes, name);
-                format!("\"{name}\": {}", example(root, &child(pointer, name), &inner))
+                format!("\"{name}\": {}", example(root, top, &child(pointer, name), &inner))
             };
             let members: Vec<String> = names.iter().filter_map(Json::as_str).map(member).collect();
             match members.as_slice() {
@@ -36,8 +37,8 @@ pub fn example(root: &Schema, pointer: &str, nodes: &[&Node]) -> String {
     }
 }
 
-/// What the first example of a whole record that has the place has there.
-fn in_record<'s>(root: &'s Schema, pointer: &str) -> Option<&'s Json<'static>> {
+/// What the first example of a whole record of a kind that has the place has there.
+pub fn in_record<'s>(root: &'s Schema, top: &Schema, pointer: &str) -> Option<&'s Json<'static>> {
     let number = |token: &str| token.bytes().all(|b| b.is_ascii_digit());
     let tokens = pointer.split('/').map(|token| {
         // Of a list, the first entry that there is.
@@ -45,7 +46,12 @@ fn in_record<'s>(root: &'s Schema, pointer: &str) -> Option<&'s Json<'static>> {
     });
     let pointer = tokens.collect::<Vec<_>>().join("/");
     let records = root.pointer("/examples").map(Json::items).unwrap_or_default();
-    records.iter().find_map(|record| record.pointer(&pointer))
+    let names = nodes::property_names(&nodes::expand(root, top));
+    let of_kind = |record: &&Json| {
+        let mut keys = record.members().into_iter().flat_map(|members| members.iter());
+        keys.all(|(key, _)| names.contains(&key.as_ref()))
+    };
+    records.iter().filter(of_kind).find_map(|record| record.pointer(&pointer))
 }
 
 fn of_value<'s>(nodes: &[&'s Node]) -> Option<&'s Json<'static>> {

@@ -40,7 +40,7 @@ impl Refusal {
         };
         let about = nodes::text(&nodes, "description");
         let about = about.map(|words| format!(": {}", uncapital(words))).unwrap_or_default();
-        let example = example(root, &self.about, &nodes);
+        let example = example(root, self.kind(root), &self.about, &nodes);
         problem.pointer = parent.to_owned();
         problem.missing = vec![self.about.clone()];
         problem.message = format!("missing key `{key}`{why}");
@@ -52,7 +52,10 @@ impl Refusal {
         let nodes = self.nodes(root, &self.at);
         let member = |name: &str| {
             let inner = nodes::inside(root, &nodes, name);
-            format!("`\"{name}\": {}`", example(root, &child(&self.at, name), &inner))
+            format!(
+                "`\"{name}\": {}`",
+                example(root, self.kind(root), &child(&self.at, name), &inner)
+            )
         };
         let first = names[0].as_str();
         let also = nodes::asked_for(&nodes, first);

@@ -6,6 +6,8 @@ mod condition;
 mod example;
 mod form;
 mod kinds;
+mod limits;
+pub mod manual;
 mod missing;
 mod nodes;
 mod outline;
@@ -41,6 +43,23 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     ("waivers", include_str!("../../schema/waivers.schema.json")),
 ];
 
+/// The schemas of what is published and of what commands print.
+pub const OUTPUTS: &[(&str, &str)] = &[
+    ("bundle", include_str!("../../schema/bundle.schema.json")),
+    ("claims-line", include_str!("../../schema/claims-line.schema.json")),
+    ("changes", include_str!("../../schema/changes.schema.json")),
+    ("manifest", include_str!("../../schema/manifest.schema.json")),
+    ("check", include_str!("../../schema/check.schema.json")),
+    ("diff", include_str!("../../schema/diff.schema.json")),
+    ("log", include_str!("../../schema/log.schema.json")),
+    ("blame", include_str!("../../schema/blame.schema.json")),
+    ("list", include_str!("../../schema/list.schema.json")),
+    ("show", include_str!("../../schema/show.schema.json")),
+    ("explain", include_str!("../../schema/explain.schema.json")),
+    ("stats", include_str!("../../schema/stats.schema.json")),
+    ("verify", include_str!("../../schema/verify.schema.json")),
+];
+
 /// The members that the embedded schema of this name gives at a place of a record.
 #[must_use]
 pub fn embedded_members(name: &str, pointer: &str) -> Vec<Member> {
@@ -48,8 +67,9 @@ pub fn embedded_members(name: &str, pointer: &str) -> Vec<Member> {
 }
 
 /// The embedded schema of this name; null where there is none.
-fn embedded(name: &str) -> Json<'static> {
-    let found = EMBEDDED.iter().find(|(other, _)| *other == name);
+#[must_use]
+pub fn embedded(name: &str) -> Json<'static> {
+    let found = EMBEDDED.iter().chain(OUTPUTS).find(|(other, _)| *other == name);
     let json = found.and_then(|(_, text)| Json::parse(text).ok());
     json.map(|(json, _)| json.into_owned()).unwrap_or_default()
 }

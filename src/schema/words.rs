@@ -70,7 +70,7 @@ impl Refusal {
                         format!("put it in brackets: `[{}]`", text::shorten(&text.to_string(), 60))
                     }
                     _ => {
-                        format!("write {wanted}, such as `{}`", example(root, &self.about, &nodes))
+                        format!("write {wanted}, such as `{}`", self.example(root, &nodes))
                     }
                 });
             }
@@ -134,7 +134,7 @@ impl Refusal {
                 problem.help = Some(if *limit == 1 && name != "citations" {
                     format!("add an entry, or remove `{key}`")
                 } else {
-                    format!("add an entry, such as `{}`", example(root, &self.about, &nodes))
+                    format!("add an entry, such as `{}`", self.example(root, &nodes))
                 });
             }
             What::TooMany(limit) => {
@@ -181,8 +181,17 @@ impl Refusal {
     /// What the schema says of a place in a record of this kind; what it says of a key of the same
     /// name in another kind of record is left aside.
     pub fn nodes<'s>(&self, root: &'s Schema, pointer: &str) -> Vec<&'s Node> {
-        let kind = self.conditions.iter().find_map(|condition| condition.kind(root));
-        nodes::below(root, kind.unwrap_or(root), pointer)
+        nodes::below(root, self.kind(root), pointer)
+    }
+
+    /// The schema of this kind of record.
+    pub fn kind<'s>(&self, root: &'s Schema) -> &'s Schema {
+        self.conditions.iter().find_map(|condition| condition.kind(root)).unwrap_or(root)
+    }
+
+    /// An example of what the value could be.
+    fn example(&self, root: &Schema, nodes: &[&Node]) -> String {
+        example(root, self.kind(root), &self.about, nodes)
     }
 
     fn word_pattern(
