@@ -91,6 +91,15 @@ fn links_lead_to_files_and_headings_that_are_there() {
     }
 }
 
+#[test]
+fn the_readme_leads_to_every_page() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("a page");
+    for path in pages().into_keys().filter(|path| path.starts_with("docs")) {
+        let link = format!("]({})", path.display());
+        assert!(readme.contains(&link), "README.md has no link to {}", path.display());
+    }
+}
+
 /// The lines of code of a page that call claimbook.
 fn commands(page: &str) -> Vec<String> {
     let mut code = Vec::new();
@@ -99,12 +108,14 @@ fn commands(page: &str) -> Vec<String> {
         match event {
             Event::Code(text) => code.push(text.to_string()),
             Event::Start(Tag::CodeBlock(kind)) => {
-                shell =
-                    matches!(kind, pulldown_cmark::CodeBlockKind::Fenced(lang) if &*lang == "sh");
+                shell = matches!(kind, pulldown_cmark::CodeBlockKind::Fenced(info)
+                    if ["sh", "console"].contains(&info.split(' ').next().unwrap_or_default()));
             }
             Event::End(TagEnd::CodeBlock) => shell = false,
             Event::Text(text) if shell => {
-                code.extend(text.replace("\\\n", "").lines().map(str::to_owned));
+                let joined = text.replace("\\\n", "");
+                let lines = joined.lines().map(|line| line.strip_prefix("$ ").unwrap_or(line));
+                code.extend(lines.map(str::to_owned));
             }
             _ => {}
         }
