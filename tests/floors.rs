@@ -25,7 +25,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("ctrlc", &["cli/watch.rs"]),
     ("csv", &["authoring/intake/template.rs", "publish/"]),
-    ("deunicode", &["authoring/names.rs"]),
+    ("deunicode", &["authoring/ids.rs"]),
     ("edtf_core", &["date/"]),
     ("flate2", &["release/archive.rs", "release/unpack.rs"]),
     ("git2", &["snapshot/"]),

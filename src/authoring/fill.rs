@@ -1,6 +1,6 @@
 //! What need not be asked: the members that have a usual value, and the id.
 
-use super::{Desk, Draft, names};
+use super::{Desk, Draft, ids};
 use crate::{
     model::RecordKind,
     schema::{Schema, Takes},
@@ -50,13 +50,13 @@ impl Desk {
     #[must_use]
     pub fn suggest_id(&self, draft: &Draft) -> String {
         let id = match draft.kind {
-            RecordKind::Claim => names::brief(draft.text("/statement"), 5),
-            RecordKind::Publisher | RecordKind::Subject => names::brief(draft.text("/name"), 6),
+            RecordKind::Claim => ids::brief(draft.text("/statement"), 5),
+            RecordKind::Publisher | RecordKind::Subject => ids::brief(draft.text("/name"), 6),
             RecordKind::Source => {
                 let title = Some(draft.text("/title_en")).filter(|title| !title.is_empty());
                 let title = title.unwrap_or_else(|| draft.text("/title"));
                 let publisher = draft.text("/publisher");
-                let words = names::brief(title, 3);
+                let words = ids::brief(title, 3);
                 let mut parts: Vec<&str> = [publisher, words.as_str()]
                     .into_iter()
                     .filter(|part| !part.is_empty())
@@ -71,7 +71,7 @@ impl Desk {
         if id.is_empty() {
             return id;
         }
-        names::free(&id, |id| self.is_taken(draft.kind, id))
+        ids::free(&id, |id| self.is_taken(draft.kind, id))
     }
 
     /// The members that have to be given, by JSON pointer, down to single answers: of each inner

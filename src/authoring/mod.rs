@@ -9,6 +9,7 @@ mod draft;
 pub mod facts;
 mod fill;
 mod folders;
+mod ids;
 pub mod intake;
 pub mod interview;
 mod mend;
@@ -17,8 +18,9 @@ pub mod weigh;
 
 pub use desk::{Desk, Trial};
 pub use draft::Draft;
+pub use ids::{is_plain, slug};
 pub use mend::{Applied, Mended, Scope, mend};
-pub use names::{Names, Target, Unknown, is_plain, slug};
+pub use names::{Names, Target, Unknown};
 
 use crate::error::Error;
 use std::collections::BTreeMap;

@@ -9,6 +9,7 @@ mod lines;
 mod place;
 mod rows;
 mod settle;
+mod tables;
 mod template;
 
 pub use columns::{TABLES, Table, table};
@@ -145,13 +146,13 @@ pub fn take_in(desk: &Desk, inputs: Vec<Input>, options: &Options) -> Result<Bat
     let mut tables = Vec::new();
     for (i, input) in inputs.iter().enumerate() {
         match input.form {
-            Form::Table => tables.push(gather::open(desk, i, input, options)?),
+            Form::Table => tables.push(tables::open(desk, i, input, options)?),
             Form::Lines => lines::read(i, input, options, &mut gathered)?,
             Form::Issue => issue::read(desk, i, input, &mut gathered)?,
         }
     }
-    tables.sort_by_key(gather::Opened::rank);
-    let names: Vec<&str> = tables.iter().map(gather::Opened::name).collect();
+    tables.sort_by_key(tables::Opened::rank);
+    let names: Vec<&str> = tables.iter().map(tables::Opened::name).collect();
     let has_authors = names.contains(&"authors");
     for opened in tables {
         opened.read(&mut gathered, has_authors);

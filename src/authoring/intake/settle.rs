@@ -2,7 +2,7 @@
 //! record that is there is changed where it is told to.
 
 use super::{
-    super::{Desk, Draft, Names, Target, names},
+    super::{Desk, Draft, Names, Target, ids},
     Complaint, Incoming, Options,
 };
 use crate::model::RecordKind;
@@ -65,13 +65,13 @@ pub fn settle(
                 });
                 continue;
             }
-            let id = names::free(&id, |id| {
+            let id = ids::free(&id, |id| {
                 desk.is_taken(draft.kind, id) || taken.contains(&(draft.kind, id.to_owned()))
             });
             taken.insert((draft.kind, id.clone()));
             draft.set("/id", id.into());
         }
-        if !names::is_plain(draft.id()) {
+        if !ids::is_plain(draft.id()) {
             complaints.push(Complaint {
                 spot: incoming.spot("/id").clone(),
                 rule: "schema",
@@ -153,7 +153,7 @@ fn say(
                         help: unknown.help,
                     });
                     // So that the missing name is not told again as a missing member.
-                    ids.push(names::slug(name));
+                    ids.push(ids::slug(name));
                 }
             }
         }

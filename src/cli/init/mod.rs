@@ -4,6 +4,7 @@ mod git;
 
 use super::{Context, Outcome, here, print};
 use crate::{
+    authoring::slug,
     check::is_commit,
     error::{Error, Result},
     snapshot,
@@ -259,13 +260,6 @@ fn label(id: &str) -> String {
     let words = id.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// A name in lower-case letters and digits, joined by hyphens.
-fn slug(name: &str) -> String {
-    let lower = name.to_lowercase();
-    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
 }
 
 /// Writes the built-in templates that the dataset does not have.

@@ -1,26 +1,28 @@
 //! `claimbook new`
 
+mod filling;
 mod flags;
+mod steps;
 mod terminal;
+
+pub use steps::Steps;
 
 use super::{Context, Outcome, changes::write_all, note, print, width};
 use crate::{
     authoring::{
-        Desk, Draft, Edits, Names, Target, Trial, facts,
+        Desk, Draft, Edits, Trial,
         interview::{Choice, Interview},
-        is_plain, stopped, weigh,
+        stopped,
     },
     date::Day,
-    error::{Error, Result},
+    error::Result,
     model::RecordKind,
     report::{self, Options},
     snapshot::Snapshot,
-    text::{code_list, count, list, shorten, visible},
 };
 use clap::{ArgMatches, Command, FromArgMatches};
+use filling::{answered, complete, place, take_from};
 use flags::Answer;
-use serde::Serialize;
-use std::{fs, path::Path};
 use terminal::Terminal;
 
 /// Write a new record.
@@ -278,153 +280,8 @@ fn note_all(text: &str) {
     }
 }
 
-/// The record as the flags tell it. Names become the ids that are meant.
-fn answered(desk: &Desk, given: &Given) -> Result<Draft> {
-    let schema = desk.schema(given.kind);
-    let names = Names::of(&desk.loaded.dataset);
-    let mut draft = Draft::new(given.kind);
-    for Answer { flag, pointer, text, adds } in &given.answers {
-        let unknown = |e: crate::authoring::Unknown| {
-            Error::new(format!("--{flag}: {}", e.message)).hint(e.help)
-        };
-        let text = match Target::of(given.kind, pointer) {
-            Some(target) => names.resolve(target, text).map_err(unknown)?,
-            None => text.clone(),
-        };
-        match adds {
-            true => draft.add(schema, pointer, &text),
-            false => draft.say(schema, pointer, &text),
-        }
-    }
-    for (key, value) in &given.common.set {
-        draft.say(schema, &format!("/{key}"), value);
-    }
-    Ok(draft)
-}
-
-/// Fills in what a file tells, and says what.
-fn take_from(desk: &Desk, draft: &mut Draft, from: &str) -> Result<()> {
-    let (file, key) = match from.rsplit_once('#') {
-        Some((file, key)) if !Path::new(from).exists() => (file, Some(key)),
-        _ => (from, None),
-    };
-    let bytes = fs::read(file).map_err(|e| Error::new(format!("cannot read {file}: {e}")))?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        Error::new(format!("{file} is not UTF-8")).hint("save the page, or export it, as UTF-8")
-    })?;
-    let taken = facts::take(desk, draft, file, &text, key)?;
-    for (member, told_by) in &taken.filled {
-        let value = draft.value.get(member).map(ToString::to_string).unwrap_or_default();
-        note(&format!("{member}: {} ({})", visible(&shorten(&value, 100)), visible(told_by)));
-    }
-    for why in &taken.left {
-        note(&format!("left out: {}", visible(why)));
-    }
-    Ok(())
-}
-
-/// Makes sure that nothing is missing, and says which flags would give it.
-fn complete(desk: &Desk, draft: &Draft) -> Result<()> {
-    let kind = draft.kind;
-    let wanted = desk.wanted(draft);
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let mut names = Vec::new();
-    let mut hints = Vec::new();
-    for pointers in wanted {
-        let mut about = String::new();
-        let mut one = Vec::new();
-        for pointer in &pointers {
-            let (flag, words) = flags::for_member(kind, pointer);
-            about = if one.is_empty() { words } else { "one of them is enough".to_owned() };
-            one.push(flag);
-        }
-        hints.push(format!("{}: {about}", one.join(" or ")));
-        names.push(one.swap_remove(0));
-    }
-    let mut error = Error::new(format!(
-        "a {} needs {}: {}",
-        kind.as_str(),
-        count(names.len(), "more answer"),
-        code_list(&names, "and")
-    ));
-    for hint in hints {
-        error = error.hint(hint);
-    }
-    let ceiling = weigh::ceiling(&desk.loaded.dataset, &[], draft);
-    if let Some(ceiling) = ceiling.filter(|_| !draft.has("/confidence")) {
-        error = error.hint(ceiling.to_string());
-    }
-    Err(error)
-}
-
-/// Where the record goes: a file that is not there yet.
-fn place(desk: &Desk, draft: &Draft, folder: Option<&str>) -> Result<String> {
-    let kind = draft.kind.as_str();
-    if !is_plain(draft.id()) {
-        let complaint = draft.complaint(desk.schema(draft.kind), "/id");
-        return Err(Error::new(complaint.unwrap_or_else(|| format!("a {kind} needs an --id"))));
-    }
-    if let Some(folder) = folder
-        && !folder.split('/').all(is_plain)
-    {
-        return Err(Error::new(format!("`{folder}` is no folder below those of the dataset"))
-            .hint("write names joined by `/`, such as `--folder india`"));
-    }
-    let path = desk.path(draft, folder);
-    if desk.is_taken(draft.kind, draft.id()) || desk.has_file(&path) {
-        return Err(Error::new(format!("there is a {kind} `{}` already", draft.id()))
-            .hint(format!("`claimbook show {}` shows it; `--id` gives another id", draft.id())));
-    }
-    Ok(path)
-}
-
 /// What the record brings in, for people.
 fn findings(context: &Context, trial: &Trial) -> String {
     let options = Options { color: context.colors(), width: width(), ..Options::default() };
     report::findings(&trial.report, &trial.loaded.texts, &options)
-}
-
-/// What to do once a record is written, for the template.
-#[derive(Serialize)]
-pub struct Steps {
-    /// What a new record of this kind is for.
-    #[serde(rename = "use")]
-    used: Option<String>,
-    /// How git is called; none where there is no repository.
-    git: Option<String>,
-    paths: Vec<String>,
-    subject: String,
-}
-
-impl Steps {
-    fn of(root: &Path, records: &[Draft], paths: Vec<String>) -> Self {
-        let names: Vec<String> =
-            records.iter().rev().map(|d| format!("{} {}", d.kind.as_str(), d.id())).collect();
-        // What was asked for comes last.
-        let used = records.last().and_then(|draft| match draft.kind {
-            RecordKind::Source => Some(format!("new claim --cite {} --shows …", draft.id())),
-            RecordKind::Publisher => Some(format!("new source --publisher {}", draft.id())),
-            RecordKind::Claim | RecordKind::Subject => None,
-        });
-        Self { used, git: git(root), paths, subject: format!("Add {}", list(&names, "and")) }
-    }
-}
-
-/// How git is called for this repository from here; none where it is none of git's.
-fn git(root: &Path) -> Option<String> {
-    let full = root.canonicalize().ok()?;
-    full.ancestors().find(|folder| folder.join(".git").exists())?;
-    let here = std::env::current_dir().ok()?.canonicalize().ok()?;
-    if here == full {
-        return Some("git".to_owned());
-    }
-    let name = root.display().to_string();
-    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'));
-    Some(if plain {
-        format!("git -C {name}")
-    } else {
-        format!("git -C '{}'", name.replace('\'', "'\\''"))
-    })
 }

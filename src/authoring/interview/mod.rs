@@ -1,64 +1,21 @@
 //! Asking for what a record still needs, driven by its schema: only what is missing, in the order
 //! in which people think, with what is there to choose from.
 
+mod asker;
+mod pick;
+mod words;
+
+pub use asker::{Asker, Choice, Line};
+
 use super::{Desk, Draft, Target, weigh};
 use crate::{
     error::Result,
-    model::{Confidence, Dataset, RecordKind},
+    model::Confidence,
     rules::{self, Statements},
     schema::{Member, Takes},
 };
 use serde_json::{Value, json};
-
-/// Who answers: a person at a terminal, or a test.
-pub trait Asker {
-    /// A line of text; may be empty.
-    ///
-    /// # Errors
-    /// Where the person stops.
-    fn line(&mut self, question: &Line) -> Result<String>;
-    /// One of several, by index.
-    ///
-    /// # Errors
-    /// As for [`Asker::line`].
-    fn one(&mut self, choice: &Choice) -> Result<usize>;
-    /// Any of several, by index.
-    ///
-    /// # Errors
-    /// As for [`Asker::line`].
-    fn some(&mut self, choice: &Choice) -> Result<Vec<usize>>;
-    /// Yes or no.
-    ///
-    /// # Errors
-    /// As for [`Asker::line`].
-    fn yes(&mut self, question: &str, usual: bool) -> Result<bool>;
-    /// Something worth knowing.
-    fn tell(&mut self, text: &str);
-}
-
-/// A question that a line of text answers.
-pub struct Line<'q> {
-    /// What it asks for.
-    pub question: &'q str,
-    /// What that means.
-    pub help: &'q str,
-    /// What stands there already.
-    pub initial: &'q str,
-    /// What is wrong with an answer.
-    pub check: &'q dyn Fn(&str) -> Option<String>,
-    /// What is there already that is like an answer.
-    pub near: &'q dyn Fn(&str) -> Vec<String>,
-}
-
-/// A question that has answers to choose from.
-pub struct Choice<'q> {
-    /// What it asks for.
-    pub question: &'q str,
-    /// What that means.
-    pub help: &'q str,
-    /// The answers.
-    pub options: &'q [String],
-}
+use words::{explained, label, rank};
 
 /// A conversation about a new record, and about others that it turns out to need.
 pub struct Interview<'i> {
@@ -328,155 +285,5 @@ impl<'i> Interview<'i> {
         let at = self.asker.one(&Choice { question, help: "", options: &options })?;
         draft.set("/confidence", words[at].as_str().into());
         Ok(())
-    }
-
-    /// Lets choose a record or word that is there, or makes a record.
-    fn pick(&mut self, target: Target, question: &str, about: &str) -> Result<String> {
-        let mut known = self.known(target);
-        let new = new_one(target);
-        if let Some(new) = &new {
-            known.insert(0, (String::new(), new.clone()));
-        }
-        let options: Vec<String> = known.iter().map(|(_, words)| words.clone()).collect();
-        let at = self.asker.one(&Choice { question, help: about, options: &options })?;
-        match (target, known[at].0.as_str()) {
-            (Target::Record(kind), "") => self.make(kind),
-            (_, id) => Ok(id.to_owned()),
-        }
-    }
-
-    fn pick_some(&mut self, target: Target, question: &str, about: &str) -> Result<Vec<String>> {
-        let mut known = self.known(target);
-        if let Some(new) = new_one(target) {
-            known.insert(0, (String::new(), new));
-        }
-        let options: Vec<String> = known.iter().map(|(_, words)| words.clone()).collect();
-        loop {
-            let chosen = self.asker.some(&Choice { question, help: about, options: &options })?;
-            if chosen.is_empty() {
-                self.asker
-                    .tell("at least one is needed: type to search, Space marks, Enter goes on");
-                continue;
-            }
-            let mut ids = Vec::new();
-            for at in chosen {
-                ids.push(match (target, known[at].0.as_str()) {
-                    (Target::Record(kind), "") => self.make(kind)?,
-                    (_, id) => id.to_owned(),
-                });
-            }
-            return Ok(ids);
-        }
-    }
-
-    /// Makes another record that this one needs.
-    fn make(&mut self, kind: RecordKind) -> Result<String> {
-        self.asker.tell(&format!("a new {}:", kind.as_str()));
-        let mut draft = Draft::new(kind);
-        self.complete(&mut draft)?;
-        let id = draft.id().to_owned();
-        self.made.push(draft);
-        Ok(id)
-    }
-
-    /// Ids of what a reference can lead to, with the words to know it by.
-    fn known(&self, target: Target) -> Vec<(String, String)> {
-        let dataset = &self.desk.loaded.dataset;
-        let made =
-            self.made.iter().filter(|draft| Target::Record(draft.kind) == target).map(|draft| {
-                let name = ["/name", "/title", "/statement"].map(|p| draft.text(p)).concat();
-                (draft.id().to_owned(), format!("{name} [{}]", draft.id()))
-            });
-        made.chain(there(dataset, target)).collect()
-    }
-}
-
-/// What a dataset has that a reference can lead to.
-fn there(dataset: &Dataset, target: Target) -> Vec<(String, String)> {
-    let called = |id: &str, words: String| (id.to_owned(), format!("{words} [{id}]"));
-    let meta = dataset.meta.as_ref().map(|meta| &meta.record);
-    match target {
-        Target::Topic | Target::Unit => {
-            let words = meta.map(|m| if target == Target::Topic { &m.topics } else { &m.units });
-            let all = words.into_iter().flat_map(|words| words.iter());
-            all.map(|(id, label)| called(id, label.label.clone())).collect()
-        }
-        Target::Record(RecordKind::Claim) => {
-            dataset.claims.iter().map(|(id, e)| called(id, e.record.statement.clone())).collect()
-        }
-        Target::Record(RecordKind::Subject) => {
-            dataset.subjects.iter().map(|(id, e)| called(id, e.record.name.clone())).collect()
-        }
-        Target::Record(RecordKind::Publisher) => {
-            let words = |e: &crate::model::Publisher| format!("{} ({})", e.name, e.reliability);
-            dataset.publishers.iter().map(|(id, e)| called(id, words(&e.record))).collect()
-        }
-        Target::Record(RecordKind::Source) => {
-            let words = |e: &crate::model::Source| {
-                let publisher = dataset.publishers.get(&e.publisher);
-                let name = publisher.map_or(e.publisher.as_str(), |p| p.record.name.as_str());
-                let english = e.title_en.as_ref().map(|t| format!(" / {t}")).unwrap_or_default();
-                format!("{}{english}, {name}, {}", e.title, e.issued.as_str())
-            };
-            dataset.sources.iter().map(|(id, e)| called(id, words(&e.record))).collect()
-        }
-    }
-}
-
-/// The answer that makes a new record; none for claims, which are not made on the way.
-fn new_one(target: Target) -> Option<String> {
-    match target {
-        Target::Record(RecordKind::Claim) | Target::Topic | Target::Unit => None,
-        Target::Record(kind) => Some(format!("+ a new {}", kind.as_str())),
-    }
-}
-
-/// In which order people think of a record: what it says first, its confidence after the
-/// citations, its id last.
-fn rank(kind: RecordKind, pointer: &str) -> usize {
-    let order: &[&str] = match kind {
-        RecordKind::Claim => &["/statement", "/kind", "/subjects", "/topics", "/date", "/quantity"],
-        RecordKind::Source => &["/url", "/title", "/type", "/publisher"],
-        RecordKind::Publisher | RecordKind::Subject => &["/name", "/kind"],
-    };
-    match pointer {
-        "/id" => usize::MAX,
-        "/confidence" => usize::MAX - 1,
-        _ => order.iter().position(|first| pointer.starts_with(first)).unwrap_or(order.len()),
-    }
-}
-
-/// What a member is called in a question.
-fn label(pointer: &str) -> String {
-    let key = pointer.rsplit('/').next().unwrap_or_default();
-    match key {
-        "shows" => return "What does the source show?".to_owned(),
-        "doi" | "isbn" | "id" | "url" => return key.to_uppercase(),
-        "lang" => return "Language".to_owned(),
-        "type" if !pointer.contains("relations") => return "Kind of work".to_owned(),
-        _ => {}
-    }
-    let words = key.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// A word with what a description says of it: `word: …`.
-fn explained(word: &str, about: &str) -> String {
-    let sentences = about.split(['.', ';']).map(str::trim);
-    let own = sentences.filter_map(|sentence| sentence.strip_prefix(word)?.strip_prefix(": "));
-    own.map(|words| format!("{word}: {words}")).next().unwrap_or_else(|| word.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_explained_by_their_description() {
-        let about = "event: something that happened. state: how things stand.";
-        assert_eq!(explained("state", about), "state: how things stand");
-        assert_eq!(explained("other", about), "other");
-        assert_eq!(label("/confidence_note"), "Confidence note");
     }
 }
