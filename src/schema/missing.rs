@@ -33,9 +33,13 @@ impl Refusal {
         };
         // The key that is there may be the one at fault.
         let or = match condition.map(|condition| condition.keys.as_slice()) {
-            Some([one]) if record.pointer(&child(parent, one)).is_some() => {
-                format!("; or correct `{one}`")
-            }
+            Some([one]) => match record.pointer(&child(parent, one)) {
+                Some(value) => {
+                    let others = self.others(root, &child(parent, one), value);
+                    format!("; or correct `{one}`{others}")
+                }
+                None => String::new(),
+            },
             _ => String::new(),
         };
         let about = nodes::text(&nodes, "description");
@@ -45,6 +49,19 @@ impl Refusal {
         problem.missing = vec![self.about.clone()];
         problem.message = format!("missing key `{key}`{why}");
         problem.help = Some(format!("add `\"{key}\": {example}`{about}{or}"));
+    }
+
+    /// What a value can be instead, behind a colon, where the schema lists it and that is short.
+    fn others(&self, root: &Schema, pointer: &str, value: &Json) -> String {
+        let nodes = self.nodes(root, pointer);
+        let words = nodes::keyword(&nodes, "enum").map(Json::items).unwrap_or_default();
+        let words: Vec<&str> =
+            words.iter().filter(|word| *word != value).filter_map(Json::as_str).collect();
+        if (1..=8).contains(&words.len()) {
+            format!(": {}", code_list(&words, "or"))
+        } else {
+            String::new()
+        }
     }
 
     /// Words that none of several keys is there.
