@@ -164,7 +164,7 @@ const MISTAKES: &[Mistake] = &[
         rule: "unknown-reference",
         place: "claims/bridge-cost.json:36:16",
         message: "there is no claim `bridge-cost-estimat`; did you mean `bridge-cost-estimate`?",
-        help: "write the id of a claim that exists",
+        help: "write `\"bridge-cost-estimate\"`",
     },
     Mistake {
         name: "folder that is no folder of records",

@@ -301,10 +301,15 @@ impl Here<'_> {
         match found {
             Some((at, '\n' | '\r')) => {
                 let start = self.text[..at].rfind('"').unwrap_or(at);
+                let place = if self.text[start..at].trim_end().ends_with(',') {
+                    ", before the comma at the end if that parts it from what follows"
+                } else {
+                    ""
+                };
                 self.found(
                     start..at,
                     "a string is not closed on its line",
-                    "close it with `\"`; text stays on one line",
+                    &format!("close it with `\"`{place}; text stays on one line"),
                 )
             }
             Some((at, '\t')) => self.found(at..at + 1, "a tab inside a string", "write a space"),

@@ -96,10 +96,11 @@ impl Asker<'_, '_> {
         }
         let what = kind.as_str();
         let (message, fix) = self.words(what, to, || dataset.ids(kind).collect());
-        let help = format!(
-            "write the id of a {what} that exists, or add `dataset/{}/{to}.json`",
-            kind.folder()
-        );
+        let write = match fix {
+            Some(meant) => format!("`\"{meant}\"`"),
+            None => format!("the id of a {what} that exists"),
+        };
+        let help = format!("write {write}, or add `dataset/{}/{to}.json`", kind.folder());
         Some(with_fix(RULE.finding(entry.at(pointer), message).help(help), fix))
     }
 
@@ -108,7 +109,10 @@ impl Asker<'_, '_> {
         let known: Vec<&str> = words.iter().map(|(id, _)| id).collect();
         let help = match known.as_slice() {
             few if few.len() <= LISTED => {
-                format!("write {}, or add `{to}` to `{what}s`", code_list(few, "or"))
+                format!(
+                    "write {}, or add `{to}` to the `{what}s` of `dataset/dataset.json`",
+                    code_list(few, "or")
+                )
             }
             _ => {
                 format!("write a {what} of `dataset/dataset.json`, or add `{to}` to its `{what}s`")

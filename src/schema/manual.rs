@@ -104,7 +104,7 @@ impl<'m> Manual<'m> {
                 .map(Json::items)
                 .unwrap_or_default()
                 .iter()
-                .map(|example| format!("`{example}`"))
+                .map(|example| code(&example.to_string()))
                 .collect(),
         })
     }
@@ -188,11 +188,7 @@ impl<'m> Manual<'m> {
         };
         let text = value.to_string();
         let known = values(node).is_some() || text.contains('{');
-        if known || text.chars().count() > MAX_EXAMPLE {
-            String::new()
-        } else {
-            format!("`{text}`")
-        }
+        if known || text.chars().count() > MAX_EXAMPLE { String::new() } else { code(&text) }
     }
 
     /// What a schema allows, in a few words of Markdown.
@@ -240,10 +236,15 @@ pub(super) fn names(list: Option<&Schema>) -> Vec<&str> {
 /// The values that a schema lists, in Markdown.
 fn values(node: &Schema) -> Option<String> {
     let plain = |value: &Schema| match value.as_str() {
-        Some(text) => format!("`{text}`"),
-        None => format!("`{value}`"),
+        Some(text) => code(text),
+        None => code(&value.to_string()),
     };
     let all =
         node.pointer("/enum").map(|words| words.items().iter().map(plain).collect::<Vec<_>>());
     node.pointer("/const").map(plain).or_else(|| all.map(|all| all.join(", ")))
+}
+
+/// A text as code in Markdown, whatever it holds.
+fn code(text: &str) -> String {
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
