@@ -40,7 +40,7 @@ pub struct Args {
     /// the schemas of the repository where it has its own.
     #[arg(
         long,
-        exclusive = true,
+        conflicts_with_all = ["name", "at"],
         value_enum,
         value_name = "PAGE",
         num_args = 0..=1,
