@@ -80,7 +80,7 @@ const MISTAKES: &[Mistake] = &[
         rule: "schema",
         place: "claims/bridge-cost.json:1:1",
         message: "missing key `date`",
-        help: "add `\"date\": \"2024-03-07\"`",
+        help: "add, for example, `\"date\": \"2024-03-07\"`",
     },
     Mistake {
         name: "impossible date",
@@ -298,8 +298,8 @@ const MISTAKES: &[Mistake] = &[
         make: |d| edit(&d.join(COST), "\"2025-03-10\"", "\"2052-03-10\""),
         rule: "future-date",
         place: "claims/bridge-cost.json:40:15",
-        message: "`reviewed` is 2052-03-10, after 2025-03-11",
-        help: "write a day that has been",
+        message: "`reviewed` is 2052-03-10, after the day of this check, 2025-03-11",
+        help: "write a date up to 2025-03-11",
     },
     Mistake {
         name: "tracking parameters",

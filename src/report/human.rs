@@ -4,12 +4,12 @@ use super::Options;
 use crate::{
     document,
     finding::{Located, Place, Report, Severity, Texts},
-    text::{count, visible},
+    text::{count, invisible, visible},
 };
 use annotate_snippets::{
     AnnotationKind, Element, Level, Origin, Renderer, Snippet, renderer::DecorStyle,
 };
-use std::{fmt::Write as _, ops::Range};
+use std::{borrow::Cow, fmt::Write as _, ops::Range};
 
 /// Related places further away than this many bytes get a snippet of their own.
 const NEAR: usize = 4096;
@@ -113,7 +113,19 @@ fn snippet<'t>(
     let start = text.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text.text[range.end..].find('\n').map_or(text.text.len(), |at| range.end + at);
     let line = document::line_column(&text.text, start).0;
-    (start, Snippet::source(&text.text[start..end]).path(text.path.as_str()).line_start(line))
+    let shown = marked(&text.text[start..end]);
+    (start, Snippet::source(shown).path(text.path.as_str()).line_start(line))
+}
+
+/// Lines of a file in which one sees where something cannot be seen. Nothing moves by it: what stands
+/// for a character is as long as that is in UTF-8.
+fn marked(lines: &str) -> Cow<'_, str> {
+    let unseen = |c: char| !matches!(c, '\n' | '\r' | '\t') && invisible(c).is_some();
+    if !lines.chars().any(|c| c.len_utf8() == 3 && unseen(c)) {
+        return lines.into();
+    }
+    let stand_in = |c: char| if c.len_utf8() == 3 && unseen(c) { '\u{fffd}' } else { c };
+    lines.chars().map(stand_in).collect::<String>().into()
 }
 
 fn shift(range: &Range<usize>, by: usize) -> Range<usize> {

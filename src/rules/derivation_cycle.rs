@@ -1,7 +1,7 @@
 //! `derivation-cycle`
 
 use super::{Check, Context, Findings, Group, Rule, relation_cycle::find_circles};
-use crate::finding::Severity;
+use crate::{finding::Severity, text::list};
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
@@ -33,9 +33,9 @@ fn check(context: &Context, findings: &mut Findings) {
         let message = if circle.len() == 1 {
             "the source is derived from itself".to_owned()
         } else {
-            let mut around: Vec<String> = circle.iter().map(|id| format!("`{id}`")).collect();
-            around.push(format!("`{id}`"));
-            format!("a circle: {}", around.join(" is derived from "))
+            let next = circle.iter().cycle().skip(1);
+            let steps = circle.iter().zip(next).map(|(one, next)| format!("`{one}` from `{next}`"));
+            format!("sources are derived in a circle: {}", list(&steps.collect::<Vec<_>>(), "and"))
         };
         let mut finding =
             RULE.finding(entry.at("/derived_from"), message).help(if circle.len() == 1 {

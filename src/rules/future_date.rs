@@ -1,7 +1,11 @@
 //! `future-date`
 
 use super::{Check, Context, Findings, Group, Rule};
-use crate::{date::Day, finding::Severity, model::Entry};
+use crate::{
+    date::Day,
+    finding::{Finding, Place, Severity},
+    model::Entry,
+};
 
 pub const RULE: Rule = Rule {
     id: "future-date",
@@ -34,12 +38,8 @@ fn check(context: &Context, findings: &mut Findings) {
     for (id, entry) in &context.dataset.sources {
         let issued = entry.record.issued.certain_span().and_then(|span| span.earliest);
         if issued.is_some_and(|issued| issued > limit) && !entry.flawed("/issued") {
-            let message =
-                format!("`issued` is {}, after {}", entry.record.issued, context.as_of.day);
-            findings.push(
-                id,
-                RULE.finding(entry.at("/issued"), message).help("write a date that has been"),
-            );
+            let issued = entry.record.issued.to_string();
+            findings.push(id, ahead(context, entry.at("/issued"), "issued", &issued));
         } else {
             let accessed = entry.record.accessed.as_ref();
             day_field(context, findings, limit, (id, entry), (accessed, "/accessed".into()));
@@ -59,8 +59,13 @@ fn day_field<T>(
         && !entry.flawed(&pointer)
     {
         let what = pointer.rsplit('/').next().unwrap_or_default();
-        let message = format!("`{what}` is {late}, after {}", context.as_of.day);
-        findings
-            .push(id, RULE.finding(entry.at(pointer), message).help("write a day that has been"));
+        let late = late.to_string();
+        findings.push(id, ahead(context, entry.at(&pointer), what, &late));
     }
+}
+
+fn ahead(context: &Context, place: Place, what: &str, date: &str) -> Finding {
+    let day = context.as_of.day;
+    RULE.finding(place, format!("`{what}` is {date}, after the day of this check, {day}"))
+        .help(format!("write a date up to {day}, the day on which it was so"))
 }

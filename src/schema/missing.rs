@@ -48,7 +48,9 @@ impl Refusal {
         problem.pointer = parent.to_owned();
         problem.missing = vec![self.about.clone()];
         problem.message = format!("missing key `{key}`{why}");
-        problem.help = Some(format!("add `\"{key}\": {example}`{about}{or}"));
+        // What other records say there is no more than an example of it.
+        let add = if example.contains('…') { "add" } else { "add, for example," };
+        problem.help = Some(format!("{add} `\"{key}\": {example}`{about}{or}"));
     }
 
     /// What a value can be instead, behind a colon, where the schema lists it and that is short.
