@@ -88,7 +88,7 @@ impl Pieces {
     /// Adds a text with the words that are gone and those that came.
     fn prose(&mut self, old: &str, new: &str) -> &mut Self {
         let compared = old.len().max(new.len()) <= MOST_COMPARED;
-        let runs = if compared { runs(old, new) } else { Vec::new() };
+        let runs = if compared { coarse(runs(old, new)) } else { Vec::new() };
         let kept: usize = runs
             .iter()
             .filter(|(tag, _)| *tag == ChangeTag::Equal)
@@ -174,6 +174,65 @@ fn runs(old: &str, new: &str) -> Vec<(ChangeTag, String)> {
     runs
 }
 
+/// A change, with what stands before it and is the same.
+#[derive(Default)]
+struct Turn {
+    same: String,
+    gone: String,
+    come: String,
+}
+
+impl Turn {
+    /// How much of a text it is about; none where nothing changed.
+    fn size(&self) -> Option<usize> {
+        let changed = !(self.gone.is_empty() && self.come.is_empty());
+        changed.then(|| letters(&self.gone).max(letters(&self.come)))
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// The same runs without crumbs: words that are the same by chance, no longer than the changes on
+/// both sides of them, are told as part of one change.
+fn coarse(runs: Vec<(ChangeTag, String)>) -> Vec<(ChangeTag, String)> {
+    let mut turns: Vec<Turn> = Vec::new();
+    let mut turn = Turn::default();
+    for (tag, text) in runs {
+        match tag {
+            ChangeTag::Equal => {
+                turns.push(std::mem::take(&mut turn));
+                turn.same = text;
+            }
+            ChangeTag::Delete => turn.gone = text,
+            ChangeTag::Insert => turn.come = text,
+        }
+    }
+    turns.push(turn);
+    let mut kept: Vec<Turn> = Vec::new();
+    for mut turn in turns {
+        while let Some(last) = kept.last()
+            && let (Some(before), Some(after)) = (last.size(), turn.size())
+            && letters(&turn.same) <= before.min(after)
+            && let Some(last) = kept.pop()
+        {
+            turn.gone = last.gone + &turn.same + &turn.gone;
+            turn.come = last.come + &turn.same + &turn.come;
+            turn.same = last.same;
+        }
+        kept.push(turn);
+    }
+    let parts = kept.into_iter().flat_map(|turn| {
+        [
+            (ChangeTag::Equal, turn.same),
+            (ChangeTag::Delete, turn.gone),
+            (ChangeTag::Insert, turn.come),
+        ]
+    });
+    parts.filter(|(_, text)| !text.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,6 +266,16 @@ mod tests {
                 "five years in a one-gigawatt hub",
                 "five years in a gigawatt-scale hub",
                 "five years in a [-one-gigawatt-]{+gigawatt-scale+} hub",
+            ),
+            (
+                "Gives the same number, the speech’s occasion and the day.",
+                "Rewrites the broadcaster’s report, its occasion and the day.",
+                "[-Gives the same number, the speech’s-]{+Rewrites the broadcaster’s report, its+} occasion and the day.",
+            ),
+            (
+                "Russia is not expected to build chips of its own soon.",
+                "Russia will not soon build chips of its own.",
+                "Russia [-is not expected to-]{+will not soon+} build chips of its own [-soon-].",
             ),
             ("a b c d", "e f g h", "[-a b c d-] {+e f g h+}"),
             ("one two three four", "one two three four five", "one two three four {+five+}"),
