@@ -26,7 +26,12 @@ pub struct Rest<'m> {
 pub fn add(between: &mut Between, rest: &Rest) -> Result<()> {
     meta(between, rest)?;
     vanished(between, rest)?;
-    if anything_moves(between) { everything(between, rest) } else { cited(between, rest) }
+    if anything_moves(between) {
+        everything(between, rest)?;
+    } else {
+        cited(between, rest)?;
+    }
+    related(between, rest)
 }
 
 /// `dataset.json`, with the policy.
@@ -131,6 +136,19 @@ fn cited(between: &mut Between, rest: &Rest) -> Result<()> {
     }
     between.fetch(rest, RecordKind::Publisher, &publishers)?;
     between.fetch(rest, RecordKind::Subject, &subjects)
+}
+
+/// Adds the claims that relations name which came or went, so that they can be told by what they say.
+fn related(between: &mut Between, rest: &Rest) -> Result<()> {
+    let mut claims = BTreeSet::new();
+    for (id, entry) in &between.old.dataset.claims {
+        let Some(now) = between.new.dataset.claims.get(id) else { continue };
+        let (before, after) = (&entry.record.relations, &now.record.relations);
+        if before != after {
+            claims.extend(before.iter().chain(after).map(|relation| relation.claim.clone()));
+        }
+    }
+    between.fetch(rest, RecordKind::Claim, &claims)
 }
 
 impl Between {

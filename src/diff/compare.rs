@@ -5,6 +5,7 @@ use super::{
     source, subject, waivers,
 };
 use crate::model::{Claim, Dataset, Entry, RecordKind, RelationType, Status, Table, Waivers};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One version of a dataset, to compare with another.
@@ -168,6 +169,9 @@ impl<'d> Comparison<'d> {
                 Some(Because::Claim { id }) => self.look(&mut about, Record::Claim, id),
                 _ => {}
             }
+            for (record, id) in named(change) {
+                self.look(&mut about, record, id);
+            }
         }
         let claims: Vec<About> = about.values().cloned().collect();
         for claim in claims {
@@ -179,10 +183,13 @@ impl<'d> Comparison<'d> {
             }
         }
         for dataset in [self.old, self.new] {
-            let terms = dataset.meta.iter().flat_map(|entry| entry.record.topics.iter());
-            for (id, label) in terms {
-                let key = (Record::Dataset, format!("topics/{id}"));
-                about.insert(key, About { name: label.label.clone(), ..About::default() });
+            let Some(entry) = &dataset.meta else { continue };
+            for (kind, terms) in [("topics", &entry.record.topics), ("units", &entry.record.units)]
+            {
+                for (id, label) in terms.iter() {
+                    let key = (Record::Dataset, format!("{kind}/{id}"));
+                    about.insert(key, About { name: label.label.clone(), ..About::default() });
+                }
             }
         }
         self.changes.about = about;
@@ -222,5 +229,24 @@ impl<'d> Comparison<'d> {
             about.sources.extend(claim.citations.iter().map(|citation| citation.source.clone()));
         }
         about
+    }
+}
+
+/// The records that the field of a change, or its values, name.
+fn named(change: &Change) -> Vec<(Record, &str)> {
+    let field = change.field.as_deref().unwrap_or_default();
+    let ids = |record| {
+        let values = change.old.iter().chain(&change.new);
+        let words = values.flat_map(|value| match value {
+            Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
+            value => value.as_str().into_iter().collect::<Vec<_>>(),
+        });
+        words.map(|id| (record, id)).collect()
+    };
+    match (change.record, field.split('/').collect::<Vec<_>>().as_slice()) {
+        (Record::Claim, ["relations", _, claim]) => vec![(Record::Claim, claim)],
+        (Record::Source, ["publisher"]) => ids(Record::Publisher),
+        (Record::Source, ["derived_from"]) => ids(Record::Source),
+        _ => Vec::new(),
     }
 }
