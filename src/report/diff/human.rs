@@ -35,7 +35,11 @@ pub fn render(changes: &Changes, options: &Options) -> Result<String> {
 
 fn entry(page: &mut Page, entry: &Entry) {
     if entry.many.is_empty() {
-        page.line(0, 2, &[(BOLD, entry.id.clone())]);
+        let kind = match entry.kind {
+            "" => String::new(),
+            kind => format!(" ({kind})"),
+        };
+        page.line(0, 2, &[(BOLD, entry.id.clone()), (PLAIN, kind)]);
         if !entry.name.is_empty() {
             page.line(2, 2, &[(PLAIN, entry.name.clone())]);
         }
@@ -45,8 +49,9 @@ fn entry(page: &mut Page, entry: &Entry) {
         }
         return;
     }
-    let mut spans = vec![(BOLD, entry.many.clone()), (PLAIN, ": ".to_owned())];
+    let mut spans = vec![(BOLD, entry.many.clone())];
     for line in &entry.lines {
+        spans.push((PLAIN, ": ".to_owned()));
         spans.extend(page.spans(line).split_off(1));
     }
     page.line(0, 2, &spans);

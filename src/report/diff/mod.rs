@@ -8,14 +8,16 @@ mod notes;
 mod page;
 mod pieces;
 mod stat;
+mod words;
 
 pub use json::V1Change;
-pub use line::{Line, line, show};
+pub use line::{Line, lines};
 pub use markdown::markdown;
 pub use notes::{Entry, Notes, Section};
 pub use page::{BOLD, PLAIN, Page, Span};
 pub use pieces::{Kind, Piece};
 pub use stat::stat;
+pub use words::show;
 
 use crate::{diff::Changes, error::Result, templates::Templates};
 

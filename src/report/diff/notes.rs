@@ -2,7 +2,7 @@
 //! many records once.
 
 use super::{
-    line::{Line, line},
+    line::{Line, is_name, line, lines},
     pieces::{Kind, Piece, Pieces},
 };
 use crate::{
@@ -53,9 +53,12 @@ pub struct Section {
 pub struct Entry {
     /// The record's id; empty for many.
     pub id: String,
+    /// What sort of record it is, where the heading does not say so.
+    pub kind: &'static str,
     /// What readers know it by; empty where that is its id or a line tells it.
     pub name: String,
-    /// How many records, such as `12 claims`; empty for one.
+    /// How many records, such as `12 claims`, and what happened to them where that is all there is to
+    /// tell; empty for one.
     pub many: String,
     /// The names of some of many.
     pub named: Vec<String>,
@@ -87,13 +90,7 @@ impl Notes {
             .collect();
         let mut forced_by = Pieces::default();
         if let Some(change) = &changes.forced_by {
-            forced_by.words(&format!("{} ", change.record.as_str())).add(Kind::Code, &change.id);
-            forced_by.words(", ");
-            let named = matches!(change.record, Record::Schema | Record::Dataset);
-            if let Some(field) = change.field.as_deref().filter(|_| named) {
-                forced_by.add(Kind::Code, field).words(" ");
-            }
-            forced_by.words(&change.verb.as_str().replace('-', " "));
+            forced(&mut forced_by, change);
         }
         Self {
             old: side(&changes.old),
@@ -108,6 +105,29 @@ impl Notes {
     }
 }
 
+/// Names the change that asks for the version bump.
+fn forced(p: &mut Pieces, change: &Change) {
+    let parts = change.field.as_deref().map(|field| field.split_once('/').unwrap_or((field, "")));
+    match (change.record, parts) {
+        (Record::Dataset, Some((kind @ ("topics" | "units"), term))) if !term.is_empty() => {
+            p.words(kind.trim_end_matches('s')).words(" ").add(Kind::Code, term);
+        }
+        (record, _) => {
+            p.words(record.as_str()).words(" ").add(Kind::Code, &change.id);
+        }
+    }
+    p.words(", ");
+    let field = change.field.as_deref().filter(|_| match change.record {
+        Record::Schema => true,
+        Record::Dataset => change.verb == Verb::Edited,
+        _ => false,
+    });
+    if let Some(field) = field {
+        p.add(Kind::Code, field).words(" ");
+    }
+    p.words(&change.verb.as_str().replace('-', " "));
+}
+
 const SECTIONS: [&str; 8] = [
     "Weakened",
     "New claims",
@@ -119,8 +139,12 @@ const SECTIONS: [&str; 8] = [
     "Dataset",
 ];
 
+fn weakens(changes: &[&Change]) -> bool {
+    changes.iter().any(|change| change.weight == Weight::Weakens)
+}
+
 fn section(record: Record, changes: &[&Change]) -> usize {
-    if changes.iter().any(|change| change.weight == Weight::Weakens) {
+    if weakens(changes) {
         return 0;
     }
     match record {
@@ -152,22 +176,25 @@ fn divide(changes: &Changes) -> (Vec<Vec<&Change>>, Single<'_>) {
             }
         }
     }
-    for of in single.values_mut() {
-        of.sort_by_key(|change| (change.weight != Weight::Weakens, change.verb));
-    }
     many.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a[0].id.cmp(&b[0].id)));
     (many, single)
 }
 
+/// Whether a whole record came or went, and there is nothing more to tell of it.
+fn is_whole(change: &Change) -> bool {
+    let claim = change.record == Record::Claim && change.verb != Verb::Removed;
+    change.field.is_none() && !claim
+}
+
 /// What is the same for changes that are told together.
 fn likeness(change: &Change) -> String {
-    let whole = change.field.is_none() && change.record != Record::Claim;
+    let whole = is_whole(change);
     let values = if whole { (&None, &None) } else { (&change.old, &change.new) };
     let because = if whole { &None } else { &change.because };
     let (verb, field) = (change.verb.as_str(), &change.field);
     // Within one file there is only one record.
     let id = match change.record {
-        Record::Schema | Record::Dataset => change.field.as_deref().unwrap_or(&change.id),
+        Record::Schema | Record::Dataset if !whole => change.field.as_deref().unwrap_or(&change.id),
         _ => "",
     };
     format!("{:?} {verb} {field:?} {values:?} {because:?} {id}", change.record)
@@ -175,18 +202,15 @@ fn likeness(change: &Change) -> String {
 
 fn one(changes: &Changes, record: Record, id: &str, of: &[&Change]) -> Entry {
     let name = changes.name(record, id);
-    let told = |change: &&&Change| {
-        let field = change.field.as_deref();
-        matches!(field, Some("statement" | "title" | "name")) && change.verb != Verb::Added
-    };
-    let name = if name == id || of.iter().any(|change| told(&change)) { "" } else { name };
+    let name = if name == id || of.iter().any(|change| is_name(change)) { "" } else { name };
     Entry {
         id: id.to_owned(),
+        kind: if weakens(of) && record != Record::Claim { record.as_str() } else { "" },
         name: name.to_owned(),
         many: String::new(),
         named: Vec::new(),
         unnamed: 0,
-        lines: of.iter().map(|change| line(changes, change)).collect(),
+        lines: lines(changes, of),
         untold: 0,
     }
 }
@@ -196,15 +220,20 @@ fn several(changes: &Changes, alike: &[&Change]) -> Entry {
     let name = |change: &&Change| match record {
         // A statement is too long for a list.
         Record::Claim => change.id.clone(),
+        // A title may hold commas.
+        Record::Source => format!("“{}”", changes.name(record, &change.id)),
         _ => changes.name(record, &change.id).to_owned(),
     };
+    let whole = is_whole(alike[0]);
+    let verb = if whole { format!(" {}", alike[0].verb.as_str()) } else { String::new() };
     Entry {
         id: String::new(),
+        kind: "",
         name: String::new(),
-        many: count(alike.len(), record.as_str()),
+        many: count(alike.len(), record.as_str()) + &verb,
         named: alike.iter().take(NAMED).map(name).collect(),
         unnamed: alike.len().saturating_sub(NAMED),
-        lines: vec![line(changes, alike[0])],
+        lines: if whole { Vec::new() } else { vec![line(changes, &alike[..1])] },
         untold: 0,
     }
 }

@@ -74,6 +74,28 @@ impl Pieces {
         }
     }
 
+    /// Adds things with commas between them, and an `and` before the last.
+    pub fn list<T>(&mut self, items: &[T], mut add: impl FnMut(&mut Self, &T)) {
+        for (i, item) in items.iter().enumerate() {
+            self.words(match items.len() - i {
+                _ if i == 0 => "",
+                1 => " and ",
+                _ => ", ",
+            });
+            add(self, item);
+        }
+    }
+
+    /// Adds how a value changed by the names of what it was and is, or by their ids where the names
+    /// are the same.
+    pub fn told_apart(&mut self, names: [Option<String>; 2], ids: [Option<&str>; 2]) -> &mut Self {
+        let [old, new] = &names;
+        match old == new {
+            true => self.change(ids[0], ids[1]),
+            false => self.change(old.as_deref(), new.as_deref()),
+        }
+    }
+
     /// Adds how a value changed: `old → new`, or word by word where both are prose.
     pub fn change(&mut self, old: Option<&str>, new: Option<&str>) -> &mut Self {
         match (old, new) {
@@ -194,8 +216,8 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-/// The same runs without crumbs: words that are the same by chance, no longer than the changes on
-/// both sides of them, are told as part of one change.
+/// The same runs without crumbs: words that are the same by chance, shorter by far than the
+/// changes on both sides of them, are told as part of one change.
 fn coarse(runs: Vec<(ChangeTag, String)>) -> Vec<(ChangeTag, String)> {
     let mut turns: Vec<Turn> = Vec::new();
     let mut turn = Turn::default();
@@ -214,7 +236,7 @@ fn coarse(runs: Vec<(ChangeTag, String)>) -> Vec<(ChangeTag, String)> {
     for mut turn in turns {
         while let Some(last) = kept.last()
             && let (Some(before), Some(after)) = (last.size(), turn.size())
-            && letters(&turn.same) <= before.min(after)
+            && letters(&turn.same) * 2 <= before.min(after)
             && let Some(last) = kept.pop()
         {
             turn.gone = last.gone + &turn.same + &turn.gone;
@@ -275,7 +297,12 @@ mod tests {
             (
                 "Russia is not expected to build chips of its own soon.",
                 "Russia will not soon build chips of its own.",
-                "Russia [-is not expected to-]{+will not soon+} build chips of its own [-soon-].",
+                "Russia [-is-]{+will+} not [-expected to-]{+soon+} build chips of its own [-soon-].",
+            ),
+            (
+                "All accounts appear to rest on Reuters.",
+                "All accounts rest on one agency, Reuters.",
+                "All accounts [-appear to-] rest on {+one agency,+} Reuters.",
             ),
             ("a b c d", "e f g h", "[-a b c d-] {+e f g h+}"),
             ("one two three four", "one two three four five", "one two three four {+five+}"),

@@ -5,7 +5,7 @@ use crate::{
     diff::{About, Changes, Record},
     error::Result,
     history::Life,
-    report::diff::{BOLD, PLAIN, Page, line},
+    report::diff::{BOLD, PLAIN, Page, lines},
 };
 
 /// Renders the life of a record for people.
@@ -28,8 +28,8 @@ pub fn render(life: &Life, asked: &Asked) -> Result<String> {
             page.line(2, 4, &[(PLAIN, format!("in {}", event.path))]);
             path = &event.path;
         }
-        for change in &event.changes {
-            let spans = page.spans(&line(&names, change));
+        for line in lines(&names, &event.changes.iter().collect::<Vec<_>>()) {
+            let spans = page.spans(&line);
             page.line(2, 4, &spans);
         }
     }
