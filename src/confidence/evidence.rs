@@ -16,6 +16,7 @@ pub struct Evidence<'d> {
 }
 
 /// What is known of one source.
+#[derive(Clone)]
 pub(super) struct Known<'d> {
     pub source: &'d Source,
     pub publisher: &'d Publisher,
@@ -125,6 +126,22 @@ impl<'d> Evidence<'d> {
         let against = group(&contra, &known, member);
         let (line, limits, ceiling) = self.judge(claim, &support, against.len());
         Some(Assessment { ceiling, line, limits, support, against, left_out })
+    }
+
+    /// The same, if one source were what it is in another version of the dataset.
+    #[must_use]
+    pub fn assess_but(
+        &self,
+        claim: &Entry<Claim>,
+        other: &Evidence<'d>,
+        source: &str,
+    ) -> Option<Assessment<'d>> {
+        let cited = claim.record.citations.iter().filter_map(|citation| {
+            let version = if citation.source == source { other } else { self };
+            version.sources.get_key_value(citation.source.as_str())
+        });
+        let sources = cited.map(|(id, known)| (*id, known.clone())).collect();
+        Evidence { policy: self.policy, sources }.assess(claim)
     }
 
     fn judge(

@@ -75,10 +75,10 @@ impl<'d> Ceilings<'d> {
             return Vec::new();
         };
         let id = new.record.id.as_str();
-        let change = |verb, weight, field, old, new| {
+        let change = |verb, weight, field, of: fn(&Assessment) -> Option<Value>| {
             Change::of(Record::Claim, id, verb, weight, Bump::Minor)
-                .field(field, old, new)
-                .because(self.because(weight, own, cited))
+                .field(field, of(&before), of(&after))
+                .because(self.because(weight, own, new, of))
         };
         let mut found = Vec::new();
         if before.ceiling != after.ceiling {
@@ -87,22 +87,23 @@ impl<'d> Ceilings<'d> {
             } else {
                 (Verb::CeilingRaised, Weight::Strengthens)
             };
-            found.push(change(verb, weight, "ceiling", word(&before), word(&after)));
+            found.push(change(verb, weight, "ceiling", word));
         }
-        let (had, has) = (before.support.len(), after.support.len());
-        if has < had {
+        if after.support.len() < before.support.len() {
             let verb = Verb::IndependentSupportLost;
-            found.push(change(verb, Weight::Weakens, "groups", Some(had.into()), Some(has.into())));
+            found.push(change(verb, Weight::Weakens, "groups", |it| Some(it.support.len().into())));
         }
         found
     }
 
-    /// What moved it: a citation of the claim itself, a source or publisher, or the policy.
-    fn because<'c, C: Iterator<Item = &'c str>>(
+    /// What moved it: a citation of the claim itself, a source or publisher, or the policy. `of` is
+    /// what moved.
+    fn because(
         &self,
         weight: Weight,
         own: &[Change],
-        cited: impl Fn() -> C,
+        claim: &Entry<Claim>,
+        of: fn(&Assessment) -> Option<Value>,
     ) -> Option<Because> {
         let citation = |change: &&Change| {
             change.weight == weight && matches!(change.because, Some(Because::Citation { .. }))
@@ -110,8 +111,20 @@ impl<'d> Ceilings<'d> {
         if let Some(change) = own.iter().find(citation) {
             return change.because.clone();
         }
-        let source = cited().find(|id| self.moved.contains(id));
-        source.map(|id| self.origin(id)).or_else(|| self.policy.then_some(Because::Policy))
+        let cited = claim.record.citations.iter().map(|citation| citation.source.as_str());
+        let moved: Vec<&str> = cited.filter(|id| self.moved.contains(id)).collect();
+        let evidence = &self.new.1;
+        let now = evidence.assess(claim).and_then(|now| of(&now));
+        // Of several, the first without whose change it would not have come to this.
+        let decides = |id: &&&str| {
+            let otherwise = evidence.assess_but(claim, &self.old.1, id);
+            otherwise.is_some_and(|otherwise| of(&otherwise) != now)
+        };
+        match (moved.iter().find(decides), self.policy) {
+            (Some(id), _) => Some(self.origin(id)),
+            (None, true) => Some(Because::Policy),
+            (None, false) => moved.first().map(|id| self.origin(id)),
+        }
     }
 
     /// What changed about a source that carries something else: its publisher, itself, or a source
