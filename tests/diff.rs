@@ -121,6 +121,11 @@ fn error(folder: &Path, args: &[&str]) -> String {
     run.stderr
 }
 
+/// A text on one line.
+fn unwrapped(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A file that holds what is expected.
 fn expected(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff").join(name)
@@ -336,6 +341,113 @@ fn a_derived_source_counts_no_more_than_what_it_repeats() {
     {
         assert!(told.contains(&line.to_owned()), "{told:?}");
     }
+}
+
+#[test]
+fn of_several_sources_that_moved_the_one_that_decides_is_named() {
+    let sample = Sample::new();
+    // A house that owns one paper only makes no voice less.
+    let council = sample.path("dataset/publishers/aldine-council.json");
+    sample.set(&council, "owner", json!("town-house"));
+    let source = sample.path("dataset/sources/gazette-cost-2022.json");
+    sample.set(&source, "derived_from", json!(["council-budget-2023"]));
+    let text = sample.diff(&["--only", "claim:bridge-cost"]);
+    let because = "high → moderate (because of the source “Bridge cost doubled, says auditor”)";
+    assert!(unwrapped(&text).contains(because), "{text}");
+}
+
+#[test]
+fn what_is_alike_is_told_once() {
+    let sample = Sample::new();
+    let cost = sample.claim("bridge-cost");
+    sample.set(&cost, "confidence", json!("moderate"));
+    sample.set(&cost, "confidence_note", json!("The account was not audited."));
+    let cite = |source: &str, shows: &str| json!({"source": source, "stance": "supports", "directness": "secondary", "shows": shows});
+    let more = json!([
+        {"source": "council-budget-2023", "stance": "context", "directness": "secondary", "shows": "The sum."},
+        cite("gazette-cost-2022", "The mayor’s words on the sum."),
+        cite("radio-opening-2022", "The same."),
+        cite("institute-count-2024", "The same."),
+    ]);
+    sample.set(&cost, "citations", more);
+    let text = sample.diff(&["--only", "claim:bridge-cost"]);
+    let (_, shown) = text.split_once("\n\n").expect("a summary");
+    fresh(&expected("alike.txt"), shown);
+}
+
+#[test]
+fn what_is_no_record_is_told_in_words_too() {
+    let sample = Sample::new();
+    let meta = sample.path("dataset/dataset.json");
+    edit(
+        &meta,
+        "\"topics\": {",
+        "\"topics\": {\"lamps\": {\"label\": \"Lamps\"}, \"paint\": {\"label\": \"Paint\"},",
+    );
+    edit(&meta, "\"label\": \"Aldine crowns\"", "\"label\": \"crowns\"");
+    let waivers = sample.path("dataset/waivers.json");
+    let waiver = |id: &str, expires: &str, reason: &str| json!({"rule": "single-origin", "id": id, "reason": reason, "expires": expires});
+    let before =
+        [waiver("bridge-named", "2026-01-01", "One paper."), waiver("a", "2026-01-01", "No.")];
+    fs::write(&waivers, json!({"waivers": before}).to_string()).expect("written");
+    sample.commit("Before", 1);
+    let after = [
+        waiver("bridge-named", "2027-01-01", "One paper still."),
+        waiver("b", "2026-01-01", "Soon."),
+    ];
+    fs::write(&waivers, json!({"waivers": after}).to_string()).expect("written");
+    let text = fs::read_to_string(&meta).expect("a file");
+    let mut other: Value = serde_json::from_str(&text).expect("JSON");
+    other["policy"] = json!({"high_groups": 3});
+    other["topics"].as_object_mut().expect("topics").remove("lamps");
+    fs::write(&meta, other.to_string()).expect("written");
+    fs::create_dir_all(sample.path("schema")).expect("a folder");
+    let schema = include_str!("../schema/source.schema.json");
+    let mut schema: Value = serde_json::from_str(schema).expect("JSON");
+    let url = schema["properties"]["url"].clone();
+    for key in ["url", "archived_url"] {
+        schema["properties"][key]["maxLength"] = json!(99);
+    }
+    for key in ["x_one", "x_two"] {
+        schema["properties"][key] = url.clone();
+    }
+    fs::write(sample.path("schema/source.schema.json"), schema.to_string()).expect("written");
+    for name in ["one", "two", "three"] {
+        fs::write(sample.path(&format!("schema/{name}.schema.json")), "{}").expect("written");
+    }
+    let shown = sample.diff(&["--only", "weakens,neutral,strengthens"]);
+    fresh(&expected("frame.txt"), shown.split_once("Weakened\n").expect("a section").1);
+}
+
+#[test]
+fn records_that_a_change_names_are_told_by_their_names() {
+    let sample = Sample::new();
+    let named = sample.claim("bridge-named");
+    let relation = json!([{"type": "contradicts", "claim": "bridge-unpopular"}]);
+    sample.set(&named, "relations", relation);
+    let source = sample.path("dataset/sources/radio-opening-2022.json");
+    sample.set(&source, "publisher", json!("aldine-gazette"));
+    let text = sample.diff(&[]);
+    let unpopular: Value = serde_json::from_str(
+        &fs::read_to_string(sample.claim("bridge-unpopular")).expect("a claim"),
+    )
+    .expect("JSON");
+    let statement = unpopular["statement"].as_str().expect("a statement");
+    let told = unwrapped(&text);
+    assert!(told.contains(&format!("now contradicts “{statement}”")), "{text}");
+    assert!(told.contains("publisher: Radio Aldine → Aldine Gazette"), "{text}");
+    // A second publisher of the same name is told by its id.
+    let twin = sample.path("dataset/publishers/radio-aldine-2.json");
+    let gazette = fs::read_to_string(sample.path("dataset/publishers/aldine-gazette.json"));
+    fs::write(
+        &twin,
+        gazette.expect("a publisher").replace("\"aldine-gazette\"", "\"radio-aldine-2\""),
+    )
+    .expect("written");
+    sample.commit("Twins", 1);
+    sample.set(&source, "publisher", json!("radio-aldine-2"));
+    let text = sample.diff(&[]);
+    assert!(text.contains("publisher: aldine-gazette → radio-aldine-2"), "{text}");
 }
 
 #[test]

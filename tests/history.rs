@@ -99,8 +99,8 @@ COMMIT-TWO 2025-04-02 A Tester: The Gazette took it back
 
 COMMIT-ONE 2025-04-01 A Tester: The sample
   in dataset/claims/bridge-cost.json
-  + added with high confidence; cites “Final account of the harbour bridge”, “Bridge cost doubled,
-    says auditor”
+  + added with high confidence; cites “Final account of the harbour bridge” and “Bridge cost
+    doubled, says auditor”
 ";
 
 const BLAME: &str = "\

@@ -1,5 +1,6 @@
 //! How changes are shown: each format is one file and one line in [`FORMATS`].
 
+mod frame;
 mod human;
 mod json;
 mod line;
@@ -7,6 +8,7 @@ mod markdown;
 mod notes;
 mod page;
 mod pieces;
+mod prose;
 mod stat;
 mod words;
 

@@ -1,8 +1,9 @@
 //! A line as pieces: our words, and texts from the dataset, which every format escapes in its way.
 
+use super::prose::runs;
 use crate::diff::{Changes, Record};
 use serde::Serialize;
-use similar::{ChangeTag, TextDiff};
+use similar::ChangeTag;
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -91,15 +92,14 @@ impl Pieces {
     pub fn told_apart(&mut self, names: [Option<String>; 2], ids: [Option<&str>; 2]) -> &mut Self {
         let [old, new] = &names;
         match old == new {
-            true => self.change(ids[0], ids[1]),
-            false => self.change(old.as_deref(), new.as_deref()),
+            true => self.moved(ids[0], ids[1]),
+            false => self.moved(old.as_deref(), new.as_deref()),
         }
     }
 
-    /// Adds how a value changed: `old → new`, or word by word where both are prose.
-    pub fn change(&mut self, old: Option<&str>, new: Option<&str>) -> &mut Self {
+    /// Adds what a value was and what it is.
+    fn moved(&mut self, old: Option<&str>, new: Option<&str>) -> &mut Self {
         match (old, new) {
-            (Some(old), Some(new)) if is_prose(old) && is_prose(new) => self.prose(old, new),
             (Some(old), Some(new)) => self.add(Kind::Old, old).words(" → ").add(Kind::New, new),
             (Some(old), None) => self.add(Kind::Gone, old),
             (None, Some(new)) => self.add(Kind::Come, new),
@@ -107,10 +107,18 @@ impl Pieces {
         }
     }
 
+    /// Adds how a value changed: `old → new`, or word by word where it is prose.
+    pub fn change(&mut self, old: Option<&str>, new: Option<&str>) -> &mut Self {
+        match (old, new) {
+            (Some(old), Some(new)) if is_prose(old) || is_prose(new) => self.prose(old, new),
+            (old, new) => self.moved(old, new),
+        }
+    }
+
     /// Adds a text with the words that are gone and those that came.
     fn prose(&mut self, old: &str, new: &str) -> &mut Self {
         let compared = old.len().max(new.len()) <= MOST_COMPARED;
-        let runs = if compared { coarse(runs(old, new)) } else { Vec::new() };
+        let runs = if compared { runs(old, new) } else { Vec::new() };
         let kept: usize = runs
             .iter()
             .filter(|(tag, _)| *tag == ChangeTag::Equal)
@@ -138,121 +146,9 @@ impl Pieces {
     }
 }
 
-/// Whether a word of the comparison is none: white space, a hyphen or a comma.
-fn joins(word: &str) -> bool {
-    !word.chars().any(char::is_alphanumeric)
-}
-
 /// Whether a text is words rather than one value.
 fn is_prose(text: &str) -> bool {
     text.split_whitespace().nth(2).is_some() || text.chars().filter(|c| *c > '\u{2e7f}').count() > 6
-}
-
-/// Runs of words that are the same, gone or new. What stands between two changes and is no word
-/// belongs to both.
-fn runs(old: &str, new: &str) -> Vec<(ChangeTag, String)> {
-    let mut runs: Vec<(ChangeTag, String)> = Vec::new();
-    let diff = TextDiff::from_unicode_words(old, new);
-    let (mut gone, mut come, mut space) = (String::new(), String::new(), String::new());
-    let flush = |gone: &mut String, come: &mut String, runs: &mut Vec<_>| {
-        for (tag, text) in [(ChangeTag::Delete, gone), (ChangeTag::Insert, come)] {
-            if !text.is_empty() {
-                runs.push((tag, std::mem::take(text)));
-            }
-        }
-    };
-    for change in diff.iter_all_changes() {
-        let word = change.value();
-        match change.tag() {
-            ChangeTag::Delete | ChangeTag::Insert => {
-                if !space.is_empty() {
-                    gone.push_str(&space);
-                    come.push_str(&space);
-                    space.clear();
-                }
-                if change.tag() == ChangeTag::Delete {
-                    gone.push_str(word);
-                } else {
-                    come.push_str(word);
-                }
-            }
-            ChangeTag::Equal if joins(word) && !(gone.is_empty() && come.is_empty()) => {
-                space.push_str(word);
-            }
-            ChangeTag::Equal => {
-                flush(&mut gone, &mut come, &mut runs);
-                let text = std::mem::take(&mut space) + word;
-                match runs.last_mut() {
-                    Some((ChangeTag::Equal, run)) => run.push_str(&text),
-                    _ => runs.push((ChangeTag::Equal, text)),
-                }
-            }
-        }
-    }
-    flush(&mut gone, &mut come, &mut runs);
-    if !space.is_empty() {
-        runs.push((ChangeTag::Equal, space));
-    }
-    runs
-}
-
-/// A change, with what stands before it and is the same.
-#[derive(Default)]
-struct Turn {
-    same: String,
-    gone: String,
-    come: String,
-}
-
-impl Turn {
-    /// How much of a text it is about; none where nothing changed.
-    fn size(&self) -> Option<usize> {
-        let changed = !(self.gone.is_empty() && self.come.is_empty());
-        changed.then(|| letters(&self.gone).max(letters(&self.come)))
-    }
-}
-
-fn letters(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphanumeric()).count()
-}
-
-/// The same runs without crumbs: words that are the same by chance, shorter by far than the
-/// changes on both sides of them, are told as part of one change.
-fn coarse(runs: Vec<(ChangeTag, String)>) -> Vec<(ChangeTag, String)> {
-    let mut turns: Vec<Turn> = Vec::new();
-    let mut turn = Turn::default();
-    for (tag, text) in runs {
-        match tag {
-            ChangeTag::Equal => {
-                turns.push(std::mem::take(&mut turn));
-                turn.same = text;
-            }
-            ChangeTag::Delete => turn.gone = text,
-            ChangeTag::Insert => turn.come = text,
-        }
-    }
-    turns.push(turn);
-    let mut kept: Vec<Turn> = Vec::new();
-    for mut turn in turns {
-        while let Some(last) = kept.last()
-            && let (Some(before), Some(after)) = (last.size(), turn.size())
-            && letters(&turn.same) * 2 <= before.min(after)
-            && let Some(last) = kept.pop()
-        {
-            turn.gone = last.gone + &turn.same + &turn.gone;
-            turn.come = last.come + &turn.same + &turn.come;
-            turn.same = last.same;
-        }
-        kept.push(turn);
-    }
-    let parts = kept.into_iter().flat_map(|turn| {
-        [
-            (ChangeTag::Equal, turn.same),
-            (ChangeTag::Delete, turn.gone),
-            (ChangeTag::Insert, turn.come),
-        ]
-    });
-    parts.filter(|(_, text)| !text.is_empty()).collect()
 }
 
 #[cfg(test)]
