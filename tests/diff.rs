@@ -476,6 +476,8 @@ fn filters_narrow_what_is_shown() {
         ids(&["--only", "subject:port-aldine", "--only", "strengthens,added"]),
         ["ferry-stopped"]
     );
+    let none = claimbook(sample.dir.path(), &["diff", "--only", "claim:bridge-csot"]).expect(0);
+    assert!(none.stderr.contains("nothing fits --only; without it there are "), "{}", none.stderr);
     // The bump is that of everything.
     let stat = sample.diff(&["--stat", "--only", "reviewed"]);
     assert!(stat.contains("version bump: major, for edited of port-aldine"), "{stat}");
@@ -622,6 +624,10 @@ fn a_base_that_is_not_there_says_what_to_do() {
     );
     assert!(error(dir, &["v9...HEAD"]).contains("no revision `v9`"));
     assert!(error(dir, &["HEAD..v9"]).contains("no revision `v9`"));
+    for args in [["HEAD..HEAD", "HEAD"], ["HEAD", "HEAD...HEAD"]] {
+        let range = error(dir, &args);
+        assert!(range.contains("is a range: it names both revisions"), "{range}");
+    }
     let early = error(dir, &["--as-of", "2001-01-01"]);
     assert!(early.contains("no commit of 2001-01-01 or before"), "{early}");
     // A history of its own.

@@ -104,6 +104,12 @@ fn what_is_no_revision_of_a_dataset_is_named() {
         (dir.path(), "HEAD:dataset/dataset.json", "names a file, not a commit or a folder"),
         (dir.path(), "HEAD:dataset", "has no dataset/dataset.json"),
         (dir.path(), "HEAD@{2025-03-10}", "there is no commit of 2025-03-10 or before"),
+        (dir.path(), "HEAD@{2025-03-10}", "the first one is of 2025-03-11"),
+        (dir.path(), "@{2025-02-30}", "`2025-02-30` is not a day"),
+        (dir.path(), "HEAD@{2025-03}", "write YYYY-MM-DD, as in @{2026-01-31}"),
+        (dir.path(), "master..topic", "is a range, where one revision is needed"),
+        (dir.path(), "", "is no name of a revision"),
+        (dir.path(), "mastre", "did you mean `master`?"),
         (dir.path(), "HEAD~1", "no revision `HEAD~1`"),
         (empty.path(), "HEAD", "it has no commits yet"),
     ] {
@@ -111,6 +117,12 @@ fn what_is_no_revision_of_a_dataset_is_named() {
         assert!(run.stderr.contains(words), "{rev}: {}", run.stderr);
     }
     claimbook(empty.path(), &["check", "--as-of", "2025-03-11"]).expect(0);
+    // A branch on which nothing was committed yet.
+    let git = git2::Repository::open(dir.path()).expect("a repository");
+    git.set_head("refs/heads/new").expect("switched");
+    let run = claimbook(dir.path(), &["check", "--at", "HEAD"]).expect(2);
+    assert!(run.stderr.contains("the branch that is checked out has no commits"), "{}", run.stderr);
+    claimbook(dir.path(), &["check", "--at", "master"]).expect(0);
 }
 
 #[test]

@@ -120,6 +120,12 @@ fn bare_repositories_work_trees_and_subfolders_will_do() {
     let name = |path: &Path| path.to_str().expect("UTF-8").to_owned();
     git(clone.path(), &["clone", "--quiet", "--bare", ".", &name(&bare)]).expect(0);
     assert_eq!(log(&bare, "bridge-cost", &[]), expected);
+    // A bare repository within a dataset's folder is one of its own.
+    let inside = clone.file("mirror.git");
+    git(clone.path(), &["clone", "--quiet", "--bare", ".", &name(&inside)]).expect(0);
+    git(&inside, &["update-ref", "HEAD", "HEAD~1"]).expect(0);
+    assert_eq!(log(&inside, "bridge-cost", &[]), expected[1..]);
+    fs::remove_dir_all(inside).expect("removed");
     git(clone.path(), &["worktree", "add", "--quiet", &name(&tree)]).expect(0);
     assert_eq!(log(&tree, "bridge-cost", &[]), expected);
     // The dataset moves down in its repository: its life before is another's.

@@ -11,6 +11,7 @@ use crate::{
     report::diff::{FORMATS, Options, stat},
     snapshot::{self, Moment},
     templates::Templates,
+    text::count,
 };
 use clap::builder::PossibleValuesParser;
 use std::path::PathBuf;
@@ -65,6 +66,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         return Ok(Outcome::Clean);
     }
     let mut changes = Between::read(&old, &new)?.changes();
+    let all = changes.changes.len();
     changes.keep(&filters);
     let text = if args.stat {
         stat(&changes)
@@ -79,6 +81,13 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         (format.render)(&changes, &options)?
     };
     print(&text)?;
+    if changes.is_empty() && all > 0 {
+        let are = if all == 1 { "is" } else { "are" };
+        super::note(&format!(
+            "nothing fits --only; without it there {are} {}",
+            count(all, "change")
+        ));
+    }
     if !changes.unread.is_empty() && (args.stat || args.format == "json") {
         let ids: Vec<&str> = changes.unread.iter().map(|(_, id)| id.as_str()).collect();
         super::note(&format!("not compared, since they cannot be read: {}", ids.join(", ")));
@@ -114,9 +123,15 @@ enum Names {
     Fork(String, String),
 }
 
-fn names(args: &Args) -> Names {
+fn names(args: &Args) -> Result<Names> {
+    if let (Some(old), Some(new)) = (&args.old, &args.new)
+        && let Some(range) = [old, new].into_iter().find(|rev| rev.contains(".."))
+    {
+        return Err(Error::new(format!("`{range}` is a range: it names both revisions"))
+            .hint("give it alone, or two revisions"));
+    }
     let or_head = |name: &str| if name.is_empty() { "HEAD" } else { name }.to_owned();
-    match (&args.old, &args.new, args.as_of) {
+    Ok(match (&args.old, &args.new, args.as_of) {
         (_, _, Some(day)) => Names::Since(format!("HEAD@{{{day}}}")),
         (None, _, None) => Names::Since("HEAD".to_owned()),
         (Some(old), Some(new), None) => Names::Both(old.clone(), new.clone()),
@@ -125,11 +140,11 @@ fn names(args: &Args) -> Names {
             (None, Some((old, new))) => Names::Both(or_head(old), or_head(new)),
             (None, None) => Names::Since(range.clone()),
         },
-    }
+    })
 }
 
 fn moments(context: &Context, args: &Args) -> Result<(Moment, Moment)> {
-    match names(args) {
+    match names(args)? {
         Names::Since(old) => {
             let root = root(context, &[&old], true)?;
             let new = if args.staged { Moment::index(&root)? } else { Moment::folder(&root) };

@@ -53,14 +53,15 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let root = root(context, &args.at)?;
     let history = History::open(&root)?;
     let tip = history.tip(&args.at)?;
-    let life = history::log(&history, tip, &args.id, args.max_count.unwrap_or(usize::MAX))?;
+    let format = format(&args.format);
+    let mut life = history::log(&history, tip, &args.id, args.max_count.unwrap_or(usize::MAX))?;
     if life.kind.is_none() {
         return Err(unknown(&root, &args.id, &args.at));
     }
-    print(&(format(&args.format).log)(
-        &life,
-        &asked(context, &args.id, &args.at, tip.to_string()),
-    )?)?;
+    if format.titles {
+        life.look_up_titles(&history)?;
+    }
+    print(&(format.log)(&life, &asked(context, &args.id, &args.at, tip.to_string()))?)?;
     Ok(Outcome::Clean)
 }
 

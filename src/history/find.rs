@@ -29,8 +29,10 @@ pub fn titles(
         }
         Ok((titles.len() == ids.len()).then_some(()))
     };
+    let names: Vec<String> = ids.iter().map(|id| format!("{id}.json")).collect();
+    let ends: Vec<&str> = names.iter().map(String::as_str).chain([".jsonl"]).collect();
     if !ids.is_empty() {
-        history.search(step, &folder, &mut look)?;
+        history.search(step, &folder, &ends, &mut look)?;
     }
     Ok(titles)
 }
@@ -57,18 +59,24 @@ impl Finder<'_> {
     pub fn anywhere(&self, step: &Step) -> Result<Option<Found>> {
         let named = format!("{}.json", self.id);
         // Cheap ways first: the file's name, then its content.
-        let ways: [&dyn Fn(&str) -> bool; 3] =
-            [&|name| name == named, &|name| name.ends_with(".jsonl"), &|name| {
-                name.ends_with(".json") && name != named
-            }];
-        for way in ways {
+        type Way<'w> = (&'w str, &'w dyn Fn(&str) -> bool);
+        let ways: [Way; 3] = [
+            (&named, &|name| name == named),
+            (".jsonl", &|name| name.ends_with(".jsonl")),
+            (".json", &|name| name.ends_with(".json") && name != named),
+        ];
+        for (end, way) in ways {
             for kind in RecordKind::ALL {
                 let folder = format!("dataset/{}", kind.folder());
-                let found =
-                    self.history.search(step, &folder, &mut |name, file| match way(name) {
+                let found = self.history.search(
+                    step,
+                    &folder,
+                    &[end],
+                    &mut |name, file| match way(name) {
                         true => self.at(step, kind, &file()),
                         false => Ok(None),
-                    })?;
+                    },
+                )?;
                 if found.is_some() {
                     return Ok(found);
                 }

@@ -36,7 +36,8 @@ pub struct Life {
     pub events: Vec<Event>,
     /// The commit from which it goes back.
     pub tip: CommitId,
-    /// The titles of the sources that changes name, by id, as they are at the tip.
+    /// The titles of the sources that changes name, by id, as they are at the tip; none before they
+    /// were looked up.
     pub titles: BTreeMap<String, String>,
     /// The commits with the record at which this clone's history is cut off.
     pub cut: Vec<Commit>,
@@ -79,8 +80,18 @@ pub fn log(history: &History, tip: CommitId, id: &str, most: usize) -> Result<Li
             walk.push(parent.node);
         }
     }
-    life.titles = titles(history, &history.step(tip)?, &sources(&life.events))?;
     Ok(life)
+}
+
+impl Life {
+    /// Looks up the titles of the sources that changes name.
+    ///
+    /// # Errors
+    /// Where git lacks a folder or a file.
+    pub fn look_up_titles(&mut self, history: &History) -> Result<()> {
+        self.titles = titles(history, &history.step(self.tip)?, &sources(&self.events))?;
+        Ok(())
+    }
 }
 
 /// The sources that changes name.

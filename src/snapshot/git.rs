@@ -1,25 +1,21 @@
 //! The files of a git revision, read from the object database: no checkout, no work tree needed.
 
 use super::{
-    Changed, Commit, Content, FOLDERS, File, FileKind, MARK, MAX_DEPTH, MAX_FILES, Moment, Store,
+    Changed, Content, FOLDERS, File, FileKind, MARK, MAX_DEPTH, MAX_FILES, Moment, Store,
+    revision::{UNSHALLOW, resolve},
 };
-use crate::{
-    date::Day,
-    error::{Error, Result},
-};
-use git2::{ErrorCode, ObjectType, Oid, Repository, Tree};
+use crate::error::{Error, Result};
+use git2::{ErrorClass, ErrorCode, ObjectType, Oid, Repository, Tree};
 use std::{
     cmp::Ordering,
     path::{Path, PathBuf},
 };
 
-/// What to do about history that is not there.
-pub const UNSHALLOW: &str =
-    "this is a shallow clone: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0)";
-
 /// Opens a repository, and says what to do when git says no.
 pub fn open(path: &Path) -> Result<Repository> {
-    // Objects are read as git reads them: hashing each again would double the time.
+    // As git itself, libgit2 need not hash each object that it reads: a damaged one is told by its
+    // checksum of zlib, never taken for another, and whoever may write objects here may run code
+    // here. To hash them takes up to half as long again.
     git2::opts::strict_hash_verification(false);
     Repository::discover(path).map_err(|e| {
         let shown = path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -128,66 +124,6 @@ pub fn list_index(git_dir: &Path, prefix: &str) -> Result<Vec<File>> {
         files.push(file(below.to_owned(), kind, entry.id));
     }
     Ok(files)
-}
-
-/// The commit and the tree that `rev` names.
-pub(super) fn resolve<'r>(
-    repository: &'r Repository,
-    rev: &str,
-) -> Result<(Option<Commit>, Tree<'r>)> {
-    let unknown = |e: git2::Error| {
-        let error = Error::new(format!("no revision `{rev}` in this repository"));
-        match e.code() {
-            ErrorCode::NotFound if repository.is_empty().unwrap_or(false) => {
-                error.hint("it has no commits yet; without --at the folder itself is read")
-            }
-            ErrorCode::NotFound if repository.is_shallow() => error.hint(UNSHALLOW),
-            ErrorCode::NotFound => {
-                error.hint("git rev-parse takes the same names; git fetch --tags gets tags")
-            }
-            ErrorCode::Ambiguous => {
-                Error::new(format!("`{rev}` is the beginning of several objects"))
-                    .hint("give more characters of the commit")
-            }
-            _ => Error::new(format!("no revision `{rev}`: {}", e.message())),
-        }
-    };
-    let object = match at_date(rev) {
-        Some((rev, day)) => {
-            let tip = repository
-                .revparse_single(rev)
-                .and_then(|tip| tip.peel_to_commit())
-                .map_err(unknown)?;
-            last_before(tip, day)?.into_object()
-        }
-        None => repository.revparse_single(rev).map_err(unknown)?,
-    };
-    let commit = object
-        .peel_to_commit()
-        .ok()
-        .map(|commit| Commit { id: commit.id().to_string(), time: commit.time().seconds() });
-    let tree = object
-        .peel_to_tree()
-        .map_err(|_| Error::new(format!("`{rev}` names a file, not a commit or a folder")))?;
-    Ok((commit, tree))
-}
-
-/// The revision and the day of `REV@{YYYY-MM-DD}`; without a revision, HEAD's.
-fn at_date(rev: &str) -> Option<(&str, Day)> {
-    let (rev, day) = rev.strip_suffix('}')?.split_once("@{")?;
-    Some((if rev.is_empty() { "HEAD" } else { rev }, day.parse().ok()?))
-}
-
-/// The newest commit of a day or of those before, back from `tip` along first parents.
-fn last_before(tip: git2::Commit<'_>, day: Day) -> Result<git2::Commit<'_>> {
-    let mut commit = tip;
-    while Day::from_unix(commit.time().seconds()) > day {
-        commit = commit.parent(0).map_err(|_| {
-            Error::new(format!("there is no commit of {day} or before"))
-                .hint("in a shallow clone: git fetch --unshallow --tags")
-        })?;
-    }
-    Ok(commit)
 }
 
 /// Where `root` is below the repository's work tree, with `/`; empty at its top, or where there
@@ -384,12 +320,23 @@ pub fn read(repository: &Repository, file: &File, limit: usize) -> Result<Conten
 }
 
 pub(super) fn missing(error: &git2::Error, what: &str) -> Error {
-    let message = format!("git has no content for {what}: {}", error.message());
-    match error.code() {
-        ErrorCode::NotFound => Error::new(message)
-            .hint("in a partial clone, fetch everything first: git fetch --refetch --no-filter"),
-        _ => Error::new(message),
+    if error.code() == ErrorCode::NotFound {
+        return Error::new(format!("git has no content for {what}: {}", error.message()))
+            .hint("in a partial clone, fetch everything first: git fetch --refetch --no-filter");
     }
+    let read = Error::new(format!("git cannot read {what}: {}", error.message()));
+    if is_damage(error) { read.hint(DAMAGED) } else { read }
+}
+
+/// What to do about objects that are not what they were.
+pub(super) const DAMAGED: &str = "objects of the repository are damaged: git fsck --full names them, \
+     a fresh clone has them whole";
+
+/// Whether git found something else than an object where one should be.
+pub(super) fn is_damage(error: &git2::Error) -> bool {
+    use ErrorClass::{Object, Odb, Sha1, Tree, Zlib};
+    error.code() == ErrorCode::GenericError
+        && matches!(error.class(), Object | Odb | Sha1 | Tree | Zlib)
 }
 
 /// See [`super::find_root_at`].

@@ -4,8 +4,9 @@
 
 use super::{
     Changed, File, FileKind, MAX_DEPTH,
-    git::{self, compare_entries, descend, file, find_tree, open, prefix, resolve},
-    tree,
+    git::{self, compare_entries, descend, file, find_tree, open, prefix},
+    revision::resolve,
+    tree::{self, Glance},
 };
 use crate::error::{Error, Result};
 use git2::{Mailmap, ObjectType, Oid, Repository};
@@ -166,21 +167,37 @@ impl History {
     }
 
     /// The first regular file below a folder of the dataset's root in a commit that `take` has an
-    /// answer for, which is given its path and what reads it.
+    /// answer for, which is given its name and what gives the file. Of files whose names do not
+    /// end in one of `ends`, it may be given none.
     ///
     /// # Errors
     /// Where git does not have a folder, or `take` fails.
-    pub fn search<T>(&self, step: &Step, folder: &str, take: &mut Take<T>) -> Result<Option<T>> {
+    pub fn search<T>(
+        &self,
+        step: &Step,
+        folder: &str,
+        ends: &[&str],
+        take: &mut Take<T>,
+    ) -> Result<Option<T>> {
         let tree = find_tree(&self.repository, step.tree)?;
         match descend(&self.repository, tree, &self.below(folder))? {
-            Some(tree) => self.gather(tree.id(), folder, take),
+            Some(tree) => self.gather(tree.id(), folder, &Glance::new(ends), take),
             None => Ok(None),
         }
     }
 
-    fn gather<T>(&self, tree: Oid, folder: &str, take: &mut Take<T>) -> Result<Option<T>> {
+    fn gather<T>(
+        &self,
+        tree: Oid,
+        folder: &str,
+        glance: &Glance,
+        take: &mut Take<T>,
+    ) -> Result<Option<T>> {
         let mut folders = Vec::new();
         let found = self.raw(tree, |bytes| -> Result<Option<T>> {
+            if !glance.at(bytes) {
+                return Ok(None);
+            }
             for entry in tree::entries(bytes) {
                 let Ok(name) = std::str::from_utf8(entry.name) else { continue };
                 let path = || format!("{folder}/{name}");
@@ -202,7 +219,8 @@ impl History {
         match found {
             Some(found) => Ok(Some(found)),
             None => {
-                inner.find_map(|(path, id)| self.gather(*id, path, take).transpose()).transpose()
+                let mut found = |(path, id): &(String, Oid)| self.gather(*id, path, glance, take);
+                inner.find_map(|folder| found(folder).transpose()).transpose()
             }
         }
     }

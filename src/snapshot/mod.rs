@@ -8,6 +8,7 @@ mod history;
 mod index;
 mod part;
 mod releases;
+mod revision;
 mod setup;
 mod text_merge;
 mod trailers;
@@ -15,9 +16,9 @@ mod tree;
 mod worktree;
 
 pub use changed::{Changed, changed, changed_since};
-pub use git::UNSHALLOW;
 pub use history::{CommitId, History, Spot, Step};
 pub use releases::{Authors, Tag};
+pub use revision::UNSHALLOW;
 pub use setup::{configure, start_repository};
 pub use text_merge::merge_texts;
 
@@ -325,10 +326,20 @@ impl Reader<'_> {
     }
 }
 
-/// The nearest folder at or above `start` that holds `dataset/dataset.json`.
+/// The nearest folder at or above `start` that holds `dataset/dataset.json`. What is above a bare
+/// repository is none of its business.
 #[must_use]
 pub fn find_root(start: &Path) -> Option<PathBuf> {
-    start.ancestors().find(|folder| folder.join(MARK).is_file()).map(Path::to_owned)
+    let mut folders = start.ancestors();
+    let found = folders.find(|folder| folder.join(MARK).is_file() || is_bare(folder))?;
+    found.join(MARK).is_file().then(|| found.to_owned())
+}
+
+/// Whether a folder is a bare repository.
+fn is_bare(folder: &Path) -> bool {
+    !folder.ends_with(".git")
+        && folder.join("HEAD").is_file()
+        && ["objects", "refs"].iter().all(|part| folder.join(part).is_dir())
 }
 
 /// The folder below which `dataset/dataset.json` stands at revision `rev`, looking upward from

@@ -2,6 +2,7 @@
 //! entry by entry, which is more than a look for one name needs.
 
 use git2::Oid;
+use memchr::memmem::Finder;
 
 /// An entry of a tree.
 #[derive(Clone, Copy)]
@@ -49,9 +50,40 @@ pub fn find<'t>(bytes: &'t [u8], name: &[u8]) -> Option<RawEntry<'t>> {
     entries(bytes).find(|entry| entry.name == name)
 }
 
+/// Tells at a glance whether a tree has entries that matter: most have none, and need not be read
+/// entry by entry.
+pub struct Glance<'g>(Vec<Finder<'g>>);
+
+impl Glance<'_> {
+    /// Files whose names end so matter, and folders.
+    pub fn new(ends: &[&str]) -> Self {
+        let ends = ends.iter().map(|end| format!("{end}\0").into_bytes());
+        let all = ends.chain([b"40000 ".to_vec()]);
+        Self(all.map(|bytes| Finder::new(&bytes).into_owned()).collect())
+    }
+
+    /// Whether such an entry may be among those of a tree's bytes; where not, none is.
+    pub fn at(&self, bytes: &[u8]) -> bool {
+        self.0.iter().any(|finder| finder.find(bytes).is_some())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_glance_sees_files_and_folders() {
+        let mut file = b"100644 c.json\0".to_vec();
+        file.extend([0; ID]);
+        let mut folder = b"40000 c\0".to_vec();
+        folder.extend([0; ID]);
+        for (ends, seen) in [(&["c.json"][..], true), (&[".json"], true), (&["c", "b.json"], false)]
+        {
+            assert_eq!(Glance::new(ends).at(&file), seen, "{ends:?}");
+            assert!(Glance::new(ends).at(&folder), "{ends:?}");
+        }
+    }
 
     #[test]
     fn entries_are_read_to_the_end_and_not_beyond() {

@@ -29,6 +29,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for.
     pub about: &'static str,
+    /// Whether it tells sources by their titles.
+    pub titles: bool,
     /// Renders the life of a record.
     pub log: fn(&Life, &Asked) -> Result<String>,
     /// Renders who set what in a record.
@@ -37,10 +39,17 @@ pub struct Format {
 
 /// Every format; the first is the default.
 pub const FORMATS: &[Format] = &[
-    Format { name: "human", about: "for people", log: log::render, blame: blame::render },
+    Format {
+        name: "human",
+        about: "for people",
+        titles: true,
+        log: log::render,
+        blame: blame::render,
+    },
     Format {
         name: "json",
         about: "for programs; schemas are schema/log.schema.json and schema/blame.schema.json",
+        titles: false,
         log: json::log,
         blame: json::blame,
     },
