@@ -256,6 +256,122 @@ fn records_in_lines_pair_by_id() {
     assert!(theirs.contains("page 13"), "{theirs}");
 }
 
+/// A new claim in a file of its own.
+fn write_new(clone: &Clone, over: &[(&str, &str)]) {
+    let mut text = clone.text("dataset/claims/bridge-named.json");
+    text = text.replace("\"bridge-named\"", "\"bridge-new\"");
+    for (from, to) in over {
+        assert!(text.contains(from), "{text}");
+        text = text.replacen(from, to, 1);
+    }
+    fs::write(clone.file("dataset/claims/bridge-new.json"), text).expect("written");
+}
+
+#[test]
+fn two_new_files_of_one_name_come_together() {
+    let new = "dataset/claims/bridge-new.json";
+    let mut clone = sample_clone();
+    clone.branch("theirs");
+    write_new(&clone, &[("leaflet", "book"), ("\"construction\"", "\"traffic\"")]);
+    clone.commit("theirs");
+    clone.switch("main");
+    let radio = citation("radio-opening-2022");
+    write_new(&clone, &[("leaflet", "poster"), ("\"citations\": [", &radio)]);
+    clone.commit("ours");
+    let run = clone.git(&["merge", "theirs"]).expect(1);
+    assert!(run.stderr.contains(&format!("conflict in {new}: statement")), "{}", run.stderr);
+    let text = clone.text(new);
+    assert_eq!(text.matches("<<<<<<<").count(), 1, "{text}");
+    for part in ["book", "poster", "\"traffic\"", "radio-opening-2022", "blog-traffic-2024"] {
+        assert!(text.contains(part), "{part} is lost: {text}");
+    }
+    // Without a conflict nothing is left to do.
+    let mut clone = sample_clone();
+    clone.branch("theirs");
+    write_new(&clone, &[("\"construction\"", "\"traffic\"")]);
+    clone.commit("theirs");
+    clone.switch("main");
+    write_new(&clone, &[("\"citations\": [", &radio)]);
+    clone.commit("ours");
+    clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
+    let text = clone.text(new);
+    assert!(text.contains("\"traffic\"") && text.contains("radio-opening-2022"), "{text}");
+}
+
+#[test]
+fn two_new_files_of_lines_come_together() {
+    let lines = "dataset/claims/more.jsonl";
+    let tombstone = |id: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"status\":\"removed\",\"status_date\":\"2025-03-01\",\"status_note\":\"A test.\"}}\n"
+        )
+    };
+    let mut clone = sample_clone();
+    clone.branch("theirs");
+    fs::write(clone.file(lines), tombstone("b") + &tombstone("c")).expect("written");
+    clone.commit("theirs");
+    clone.switch("main");
+    fs::write(clone.file(lines), tombstone("a") + &tombstone("b")).expect("written");
+    clone.commit("ours");
+    clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
+    assert_eq!(clone.text(lines), ["a", "b", "c"].map(tombstone).concat());
+}
+
+#[test]
+fn a_line_that_one_side_deleted_and_the_other_changed_is_kept_for_people() {
+    let lines = "dataset/claims/all.jsonl";
+    let without = |clone: &Clone, id: &str| {
+        let text = clone.text(lines);
+        let kept = text.lines().filter(|line| !line.contains(&format!("{{\"id\":\"{id}\"")));
+        let kept: Vec<&str> = kept.collect();
+        fs::write(clone.file(lines), kept.join("\n") + "\n").expect("written");
+    };
+    let mut clone = clone_with(into_lines);
+    clone.branch("theirs");
+    without(&clone, "bridge-cost");
+    without(&clone, "bridge-named");
+    clone.commit("theirs");
+    clone.switch("main");
+    edit(&clone.file(lines), "page 12", "page 13");
+    clone.commit("ours");
+    let run = clone.git(&["merge", "theirs"]).expect(1);
+    assert!(run.stderr.contains("conflict in dataset/claims/all.jsonl: bridge-cost"));
+    let text = clone.text(lines);
+    let (_, marked) = text.split_once("<<<<<<< HEAD\n").expect("a conflict");
+    let (ours, theirs) = marked.split_once("=======\n").expect("a middle");
+    assert!(ours.contains("page 13") && ours.lines().count() == 1, "{ours}");
+    assert!(theirs.starts_with(">>>>>>> theirs\n"), "{theirs}");
+    assert!(!text.contains("{\"id\":\"bridge-named\""), "what nobody else touched goes");
+}
+
+#[test]
+fn a_side_that_is_no_json_is_named_and_not_lost() {
+    let lines = "dataset/claims/all.jsonl";
+    let slip = ("\"kind\":\"measurement\"", "\"kind\" \"measurement\"");
+    let mut clone = clone_with(into_lines);
+    part(&mut clone, &[(lines, "page 12", "page 13")], &[(lines, slip.0, slip.1)]);
+    let run = clone.git(&["merge", "theirs"]).expect(1);
+    let why = "merged as text, since `theirs` is no sound JSON";
+    assert!(run.stderr.contains(why), "{}", run.stderr);
+    let text = clone.text(lines);
+    assert!(text.contains("page 13") && text.contains(slip.1), "{text}");
+    assert!(text.contains("<<<<<<< HEAD\n") && text.contains("\n>>>>>>> theirs\n"), "{text}");
+    // Bytes that are no text at all.
+    let mut clone = sample_clone();
+    clone.branch("theirs");
+    let mut bytes = fs::read(clone.file(CLAIM)).expect("a file");
+    bytes.push(0xff);
+    fs::write(clone.file(CLAIM), &bytes).expect("written");
+    clone.commit("theirs");
+    clone.switch("main");
+    edit(&clone.file(CLAIM), "cost 84.5", "has cost 84.5");
+    clone.commit("ours");
+    clone.git(&["merge", "--no-edit", "theirs"]).expect(0);
+    let merged = fs::read(clone.file(CLAIM)).expect("a file");
+    assert!(merged.ends_with(b"\xff"), "{}", String::from_utf8_lossy(&merged));
+    assert!(String::from_utf8_lossy(&merged).contains("has cost"));
+}
+
 #[test]
 fn a_file_that_moved_is_merged_where_it_went() {
     let mut clone = sample_clone();

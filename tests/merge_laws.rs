@@ -254,4 +254,43 @@ proptest! {
             prop_assert_eq!(resolved(&found.text, side), expected);
         }
     }
+
+    #[test]
+    fn no_record_of_a_file_is_lost(
+        all in collection::vec((versions(), 0_u8..8), 1..5),
+    ) {
+        // Which of the three versions has which records; in each there is a record more.
+        let text = |version: fn(&Sides<String>) -> &String, bit: u8| -> String {
+            let there = all.iter().enumerate().filter(|(_, (_, which))| which & bit != 0);
+            let lines = there.map(|(i, (v, _))| line(&named(version(v), i)));
+            lines.collect::<String>() + "{\"id\":\"z\",\"status\":\"removed\"}\n"
+        };
+        let (base, ours, theirs) = (text(|v| &v.base, 1), text(|v| &v.ours, 2), text(|v| &v.theirs, 4));
+        let found = merged(Form::Line, &base, &ours, &theirs);
+        let after: Vec<Vec<(String, String)>> =
+            [0, 1].iter().flat_map(|side| records(&resolved(&found.text, *side))).map(|r| all_leaves(&r)).collect();
+        for (i, (v, which)) in all.iter().enumerate() {
+            for (bit, other, own) in [(2, 4, &v.ours), (4, 2, &v.theirs)] {
+                let own = named(own, i);
+                let new = which & 1 == 0 || own != named(&v.base, i);
+                // Its side has it, and made something of it, which the other side took out.
+                if which & bit != 0 && which & other == 0 && new {
+                    prop_assert!(after.contains(&all_leaves(&own)), "{own} is lost:\n{}", found.text);
+                }
+                if which & bit != 0 && which & other != 0 && new {
+                    let id = named("\"a\"", i);
+                    prop_assert!(found.text.contains(&id), "{id} is lost:\n{}", found.text);
+                }
+            }
+        }
+    }
+}
+
+/// The record with another id.
+fn named(record: &str, i: usize) -> String {
+    record.replace("\"a\"", &format!("\"a{i}\""))
+}
+
+fn records(lines: &str) -> Vec<String> {
+    lines.lines().map(str::to_owned).collect()
 }

@@ -2,12 +2,13 @@
 
 use super::{Context, Outcome, note};
 use crate::{
+    document::Json,
     error::{Error, Result},
     load,
     merge::{self, Markers, Merged, Sides},
     schema::Schema,
     snapshot::{self, Moment},
-    text::shorten,
+    text::{list, shorten},
     write,
 };
 use std::{
@@ -68,7 +69,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
             let labels = [markers.ours.as_str(), markers.theirs.as_str()];
             let (text, clean) =
                 snapshot::merge_texts([&base, &ours, &theirs], args.marker_size, labels)?;
-            (text, if clean { Vec::new() } else { vec!["merged as text".to_owned()] })
+            let why = unsound(sides, &markers);
+            (text, if clean { Vec::new() } else { vec![format!("merged as text{why}")] })
         }
     };
     write::file(&args.ours, &merged)
@@ -101,6 +103,25 @@ fn records(
         }
     };
     Ok(merge::merge(&schema, form, Sides { base, ours, theirs }, markers))
+}
+
+/// Which sides cannot be read as records, in words.
+fn unsound(sides: Sides<&Vec<u8>>, markers: &Markers) -> String {
+    let is_json = |text: &str| text.trim().is_empty() || Json::parse(text).is_ok();
+    let sound = |bytes: &[u8]| {
+        std::str::from_utf8(bytes).is_ok_and(|text| is_json(text) || text.lines().all(is_json))
+    };
+    let named = [
+        ("what both began with".to_owned(), sides.base),
+        (format!("`{}`", markers.ours), sides.ours),
+        (format!("`{}`", markers.theirs), sides.theirs),
+    ];
+    let broken = named.into_iter().filter(|(_, bytes)| !sound(bytes)).map(|(name, _)| name);
+    match &broken.collect::<Vec<_>>()[..] {
+        [] => String::new(),
+        [one] => format!(", since {one} is no sound JSON"),
+        several => format!(", since {} are no sound JSON", list(several, "and")),
+    }
 }
 
 /// Splits a path in the repository into the dataset's root, where git runs us, and the path below.
