@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{claimbook_in, edit, place::Place, runner::Runner};
+use common::{claimbook_with, edit, place::Place, runner::Runner};
 use serde_json::{Value, json};
 use std::{fs, path::Path};
 
@@ -18,7 +18,7 @@ fn in_workflow(place: &Path, event: &str, payload: &Value, more: &[(&str, &str)]
         ("GITHUB_EVENT_PATH", path.as_str()),
     ];
     environment.extend_from_slice(more);
-    claimbook_in(&environment, place, &["check"])
+    claimbook_with(place, &environment, &["check"])
 }
 
 #[test]
@@ -73,13 +73,13 @@ fn a_workflow_knows_what_it_was_started_for() {
     let run = in_workflow(place.path(), "pull_request", &pull, &[]).expect(2);
     assert!(run.stderr.contains("fetch-depth: 0 of actions/checkout"), "{}", run.stderr);
     // It can be told not to look.
-    let run = claimbook_in(
+    let run = claimbook_with(
+        place.path(),
         &[
             ("GITHUB_ACTIONS", "true"),
             ("GITHUB_EVENT_NAME", "pull_request"),
             ("GITHUB_BASE_REF", master),
         ],
-        place.path(),
         &["check", "--no-base"],
     );
     assert!(run.expect(1).stdout.contains(whole));

@@ -8,7 +8,8 @@ use std::{
 
 /// A clone of the sample, with a commit a day.
 pub struct Clone {
-    dir: tempfile::TempDir,
+    _dir: tempfile::TempDir,
+    path: PathBuf,
     day: u32,
 }
 
@@ -20,17 +21,27 @@ impl Clone {
 
     /// One whose files are changed before the first commit.
     pub fn with(change: impl FnOnce(&Path)) -> Self {
+        Self::made("", change)
+    }
+
+    /// One in a folder of a folder, which has room for more beside it.
+    pub fn below(name: &str) -> Self {
+        Self::made(name, |_| {})
+    }
+
+    fn made(name: &str, change: impl FnOnce(&Path)) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
-        copy(&sample(), dir.path());
-        git(dir.path(), &["init", "--quiet", "--initial-branch=main"]).expect(0);
-        change(dir.path());
-        let mut clone = Self { dir, day: 0 };
+        let path = dir.path().join(name);
+        copy(&sample(), &path);
+        git(&path, &["init", "--quiet", "--initial-branch=main"]).expect(0);
+        change(&path);
+        let mut clone = Self { _dir: dir, path, day: 0 };
         clone.commit("The sample");
         clone
     }
 
     pub fn path(&self) -> &Path {
-        self.dir.path()
+        &self.path
     }
 
     pub fn file(&self, path: &str) -> PathBuf {

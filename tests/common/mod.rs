@@ -44,11 +44,6 @@ pub fn claimbook_with(folder: &Path, variables: &[(&str, &str)], args: &[&str]) 
     run(program.env_clear().envs(variables.iter().copied()), folder, args)
 }
 
-/// The same, with some variables in the environment first.
-pub fn claimbook_in(environment: &[(&str, &str)], folder: &Path, args: &[&str]) -> Run {
-    claimbook_with(folder, environment, args)
-}
-
 /// Runs git itself in a folder, with our program on its path and none of the machine's settings.
 pub fn git(folder: &Path, args: &[&str]) -> Run {
     git_on("2025-03-11", folder, args)
