@@ -7,6 +7,7 @@ use common::{
     claimbook, edit, files, git,
     ready::{FOLDER, Ready, sum},
 };
+use serde_json::json;
 use std::{fs, process::Command};
 
 #[test]
@@ -216,16 +217,64 @@ fn the_bytes_are_the_same_everywhere() {
     claimbook(&shallow, &verify).expect(0);
 }
 
-#[test]
-fn the_change_set_gives_the_new_bundle() {
-    let ready = Ready::released();
-    let old = ready.path("old.json");
-    fs::copy(ready.path(FOLDER).join("port-aldine.json"), &old).expect("a copy");
-    ready.change();
+/// Releases what was changed, and keeps the bundle and the change set of each release.
+fn release(ready: &Ready, version: &str, day: i64) {
+    let day = 1_741_737_600 + day * 86_400;
+    ready.repo.commit("Work", day);
     ready.run(&["release", "--changelog"]).expect(0);
-    ready.repo.commit("Changes of 1.1.0", 1_741_824_000);
+    ready.repo.commit(&format!("Changes of {version}"), day);
     ready.run(&["release"]).expect(0);
-    let new = "release/port-aldine-1.1.0";
-    ready.run(&["apply", &format!("{new}/changes.json"), "--to", "old.json"]).expect(0);
-    assert_eq!(sum(&old), sum(&ready.path(new).join("port-aldine.json")));
+    let folder = ready.path(&format!("release/port-aldine-{version}"));
+    fs::copy(folder.join("port-aldine.json"), ready.path(&format!("{version}.json")))
+        .expect("kept");
+    fs::copy(folder.join("changes.json"), ready.path(&format!("to-{version}.json"))).expect("kept");
+}
+
+#[test]
+fn change_sets_lead_from_any_release_to_any_later_one() {
+    let ready = Ready::released();
+    fs::write(ready.path(".gitignore"), "/*.json\n/release/\n").expect("written");
+    fs::copy(ready.path(FOLDER).join("port-aldine.json"), ready.path("1.0.0.json")).expect("kept");
+    let claim = |id: &str| ready.path(&format!("dataset/claims/{id}.json"));
+    ready.change();
+    release(&ready, "1.1.0", 1);
+    // Details alone, in another folder and another form.
+    let source = ready.path("dataset/sources/rumour-toll.json");
+    edit(&source, "\"title\": \"", "\"title\": \"Rumour: ");
+    fs::create_dir_all(ready.path("dataset/sources/web")).expect("a folder");
+    fs::rename(&source, ready.path("dataset/sources/web/rumour-toll.json")).expect("moved");
+    release(&ready, "1.1.1", 2);
+    // A tombstone, a new title of the dataset and a topic more.
+    let stone = json!({"id": "bridge-vote-held", "status": "removed", "status_date": "2025-03-14", "status_note": "It said nothing new."});
+    fs::write(claim("bridge-vote-held"), stone.to_string()).expect("written");
+    let meta = ready.path("dataset/dataset.json");
+    edit(&meta, "\"title\": \"", "\"title\": \"All of ");
+    edit(&meta, "\"topics\": {", "\"topics\": {\"a-lamps\": {\"label\": \"Lamps\"},");
+    claimbook(ready.dir.path(), &["fmt"]).expect(0);
+    release(&ready, "1.2.0", 3);
+    let versions = ["1.0.0", "1.1.0", "1.1.1", "1.2.0"];
+    for (i, from) in versions.iter().enumerate() {
+        for (j, to) in versions.iter().enumerate().skip(i + 1) {
+            let sets: Vec<String> =
+                versions[i + 1..=j].iter().map(|version| format!("to-{version}.json")).collect();
+            let bundle = format!("{from}.json");
+            let mut args = vec!["apply", "--to", &bundle, "--out", "now.json"];
+            args.extend(sets.iter().map(String::as_str));
+            ready.run(&args).expect(0);
+            let expected = sum(&ready.path(&format!("{to}.json")));
+            assert_eq!(sum(&ready.path("now.json")), expected, "{from} to {to}");
+        }
+    }
+    // One that was left out, or comes too early, is missed before anything is written.
+    let before = sum(&ready.path("now.json"));
+    for sets in [&["to-1.1.1.json"][..], &["to-1.1.1.json", "to-1.1.0.json"]] {
+        let args = [&["apply", "--to", "1.0.0.json", "--out", "now.json"], sets].concat();
+        let run = ready.run(&args).expect(2);
+        assert!(
+            run.stderr.contains("the change set is for the bundle of commit"),
+            "{}",
+            run.stderr
+        );
+        assert_eq!(sum(&ready.path("now.json")), before);
+    }
 }
