@@ -10,6 +10,9 @@ use std::{
     rc::Rc,
 };
 
+/// How many files are looked for one by one rather than all at once.
+const FEW: usize = 8;
+
 /// The titles of sources in a commit, by id; those that cannot be found have none.
 pub fn titles(
     history: &History,
@@ -18,22 +21,32 @@ pub fn titles(
 ) -> Result<BTreeMap<String, String>> {
     let mut titles = BTreeMap::new();
     let folder = format!("dataset/{}", RecordKind::Source.folder());
+    let title = |id: &str, file: &File| -> Result<Option<String>> {
+        let found = Finder { history, id }.at(step, RecordKind::Source, file)?;
+        Ok(match found.and_then(|found| found.version).as_deref() {
+            Some(Item::Source(entry)) => Some(entry.record.title.clone()),
+            _ => None,
+        })
+    };
+    for id in ids.iter().filter(|_| ids.len() <= FEW) {
+        for file in history.likely(step, &folder, &format!("{id}.json"))? {
+            titles.extend(title(id, &file)?.map(|title| (id.clone(), title)));
+        }
+    }
+    if titles.len() == ids.len() {
+        return Ok(titles);
+    }
     let mut look = |name: &str, file: &dyn Fn() -> File| -> Result<Option<()>> {
         let stem = name.strip_suffix(".json").filter(|stem| ids.contains(*stem));
         let lines = name.ends_with(".jsonl");
         for id in ids.iter().filter(|id| lines || stem == Some(id.as_str())) {
-            let found = Finder { history, id }.at(step, RecordKind::Source, &file())?;
-            if let Some(Item::Source(entry)) = found.and_then(|found| found.version).as_deref() {
-                titles.insert(id.clone(), entry.record.title.clone());
-            }
+            titles.extend(title(id, &file())?.map(|title| (id.clone(), title)));
         }
         Ok((titles.len() == ids.len()).then_some(()))
     };
     let names: Vec<String> = ids.iter().map(|id| format!("{id}.json")).collect();
     let ends: Vec<&str> = names.iter().map(String::as_str).chain([".jsonl"]).collect();
-    if !ids.is_empty() {
-        history.search(step, &folder, &ends, &mut look)?;
-    }
+    history.search(step, &folder, &ends, &mut look)?;
     Ok(titles)
 }
 
@@ -59,6 +72,14 @@ impl Finder<'_> {
     pub fn anywhere(&self, step: &Step) -> Result<Option<Found>> {
         let named = format!("{}.json", self.id);
         // Cheap ways first: the file's name, then its content.
+        for kind in RecordKind::ALL {
+            let folder = format!("dataset/{}", kind.folder());
+            for file in self.history.likely(step, &folder, &named)? {
+                if let Some(found) = self.at(step, kind, &file)? {
+                    return Ok(Some(found));
+                }
+            }
+        }
         type Way<'w> = (&'w str, &'w dyn Fn(&str) -> bool);
         let ways: [Way; 3] = [
             (&named, &|name| name == named),

@@ -5,12 +5,13 @@
 use super::{
     Changed, File, FileKind, MAX_DEPTH,
     git::{self, compare_entries, descend, file, find_tree, open, prefix},
+    index,
     revision::resolve,
     tree::{self, Glance},
 };
 use crate::error::{Error, Result};
 use git2::{Mailmap, ObjectType, Oid, Repository};
-use std::{collections::BTreeSet, fmt, fs, path::Path};
+use std::{cell::OnceCell, collections::BTreeSet, fmt, fs, path::Path};
 
 /// The id of a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,6 +76,8 @@ pub struct History {
     prefix: String,
     shallow: BTreeSet<Oid>,
     pub(super) mailmap: Option<Mailmap>,
+    /// The bytes of git's index; empty where there is none.
+    index: OnceCell<Vec<u8>>,
 }
 
 impl History {
@@ -88,7 +91,7 @@ impl History {
         let list = fs::read_to_string(repository.commondir().join("shallow")).unwrap_or_default();
         let shallow = list.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect();
         let mailmap = repository.mailmap().ok();
-        Ok(Self { repository, prefix, shallow, mailmap })
+        Ok(Self { repository, prefix, shallow, mailmap, index: OnceCell::new() })
     }
 
     /// The commit that `rev` names, as for [`Moment::revision`](super::Moment::revision).
@@ -164,6 +167,23 @@ impl History {
             ids.push(id);
         }
         Ok(Some(Spot { path: path.to_owned(), ids }))
+    }
+
+    /// Where a file of this name may stand below a folder of the dataset's root in a commit, by what
+    /// git's index knows: in a clone that is much quicker than [`search`](Self::search).
+    ///
+    /// # Errors
+    /// Where git does not have a folder.
+    pub fn likely(&self, step: &Step, folder: &str, name: &str) -> Result<Vec<File>> {
+        let read = || fs::read(self.repository.path().join("index")).unwrap_or_default();
+        let index = self.index.get_or_init(read);
+        let whole = self.below(folder);
+        let mut files = Vec::new();
+        for path in index::places(index, &whole, name) {
+            let path = format!("{folder}{}", path.strip_prefix(&whole).unwrap_or_default());
+            files.extend(self.spot(step, &path, None)?.map(|spot| spot.file()));
+        }
+        Ok(files)
     }
 
     /// The first regular file below a folder of the dataset's root in a commit that `take` has an

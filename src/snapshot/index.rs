@@ -3,6 +3,7 @@
 //! much of it is needed, and that of every file.
 
 use git2::Oid;
+use memchr::memmem;
 use std::{borrow::Cow, fs::Metadata, time::UNIX_EPOCH};
 
 /// Seconds and nanoseconds since 1970.
@@ -68,6 +69,23 @@ pub fn modified(at: &Metadata) -> Time {
 pub fn entries(bytes: &[u8]) -> Vec<Entry<'_>> {
     Bytes(bytes).entries().unwrap_or_default()
 }
+
+/// Where files of this name likely stand below a folder, found without reading the index entry by
+/// entry. Not every place need be among them, and a place may be none.
+pub fn places(bytes: &[u8], folder: &str, name: &str) -> Vec<String> {
+    let (folder, end) = (format!("{folder}/"), format!("/{name}\0"));
+    let begin = memmem::FinderRev::new(&folder);
+    let found = memmem::find_iter(bytes, &end).filter_map(|at| {
+        let before = &bytes[at.saturating_sub(MAX_PATH)..=at];
+        let path = &bytes[at - (before.len() - 1 - begin.rfind(before)?)..at + end.len() - 1];
+        let path = std::str::from_utf8(path).ok().filter(|path| !path.contains('\0'))?;
+        Some(path.to_owned())
+    });
+    found.collect()
+}
+
+/// How long a path may be to be found at a glance.
+const MAX_PATH: usize = 4096;
 
 /// What is left to read.
 struct Bytes<'b>(&'b [u8]);
@@ -153,5 +171,26 @@ impl<'b> Bytes<'b> {
             value = value.checked_add(1)?.checked_mul(128)? + usize::from(byte & 0x7f);
         }
         Some(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_whole_paths() {
+        let mut bytes = b"DIRC\0\0".to_vec();
+        for path in ["a/claims/x.json", "a/claims/b/c/x.json", "a/claims/ax.json", "b/x.json"] {
+            bytes.extend([7; 62]);
+            bytes.extend(path.as_bytes());
+            bytes.extend([0; 3]);
+        }
+        assert_eq!(
+            places(&bytes, "a/claims", "x.json"),
+            ["a/claims/x.json", "a/claims/b/c/x.json"]
+        );
+        assert_eq!(places(&bytes, "a/claims", "c.json"), [""; 0]);
+        assert_eq!(places(b"", "a/claims", "x.json"), [""; 0]);
     }
 }
