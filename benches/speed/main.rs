@@ -240,6 +240,7 @@ impl Bench {
     fn log(&self) {
         let churn = Churn { commits: 1_000, changes: 10 };
         let folder = self.dataset("history", Form::History, churn);
+        as_cloned(&folder);
         let record = generator::records(self.plan)
             .into_iter()
             .find(|record| record.kind == claimbook::model::RecordKind::Claim)
@@ -280,6 +281,20 @@ impl Bench {
             command
         });
     }
+}
+
+/// Leaves a repository as `git clone` does: packed by git itself, and with an index.
+fn as_cloned(folder: &Path) {
+    if folder.join("index").exists() {
+        return;
+    }
+    let repack = Command::new("git").arg("-C").arg(folder).args(["repack", "-adfq"]).status();
+    assert!(repack.expect("git runs").success(), "git cannot pack {}", folder.display());
+    let git = git2::Repository::open(folder).expect("a repository");
+    let tree = git.head().and_then(|head| head.peel_to_tree()).expect("a tree");
+    let mut index = git2::Index::open(&folder.join("index")).expect("an index");
+    index.read_tree(&tree).expect("read");
+    index.write().expect("written");
 }
 
 const NO_CHURN: Churn = Churn { commits: 0, changes: 0 };
