@@ -329,6 +329,10 @@ fn the_future_begins_after_the_commit() {
     edit(&dir.path().join("dataset/claims/bridge-cost.json"), "2025-03-10", "2025-03-20");
     repo.commit("Reviewed later than committed", 1_741_737_600); // 2025-03-12
     let run = claimbook(dir.path(), &["check", "--at", "HEAD"]).expect(1);
-    assert!(run.stdout.contains("`reviewed` is 2025-03-20, after 2025-03-12"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("`reviewed` is 2025-03-20, after the day of this check, 2025-03-12"),
+        "{}",
+        run.stdout
+    );
     claimbook(dir.path(), &["check", "--at", "HEAD", "--as-of", "2025-03-19"]).expect(0);
 }
