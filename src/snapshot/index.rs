@@ -64,10 +64,19 @@ pub fn modified(at: &Metadata) -> Time {
     (u32::try_from(since.as_secs()).unwrap_or(u32::MAX), since.subsec_nanos())
 }
 
-/// The regular files of an index, in order of path; none where it is in a form of which not enough is
-/// known: then every file has to be read, and nothing else is lost.
-pub fn entries(bytes: &[u8]) -> Vec<Entry<'_>> {
-    Bytes(bytes).entries().unwrap_or_default()
+/// What is read of an index.
+#[derive(Default)]
+pub struct Index<'b> {
+    /// The regular files, in order of path.
+    pub entries: Vec<Entry<'b>>,
+    /// The tree that holds just these files, by the cache of trees; none where there may be others.
+    pub tree: Option<Oid>,
+}
+
+/// Reads an index. Nothing where it is in a form of which not enough is known: then trees and files
+/// have to be read, and nothing else is lost.
+pub fn read(bytes: &[u8]) -> Index<'_> {
+    Bytes(bytes).index().unwrap_or_default()
 }
 
 /// Where files of this name likely stand below a folder, found without reading the index entry by
@@ -93,6 +102,9 @@ struct Bytes<'b>(&'b [u8]);
 /// Marks an extension that says that this file alone does not tell everything.
 const SPLIT: &[u8] = b"link";
 
+/// Marks the extension that says which trees the entries make.
+const TREES: &[u8] = b"TREE";
+
 impl<'b> Bytes<'b> {
     fn take(&mut self, n: usize) -> Option<&'b [u8]> {
         let (head, rest) = self.0.split_at_checked(n)?;
@@ -104,7 +116,7 @@ impl<'b> Bytes<'b> {
         self.take(4)?.try_into().ok().map(u32::from_be_bytes)
     }
 
-    fn entries(mut self) -> Option<Vec<Entry<'b>>> {
+    fn index(mut self) -> Option<Index<'b>> {
         if self.take(4)? != b"DIRC" {
             return None;
         }
@@ -143,15 +155,29 @@ impl<'b> Bytes<'b> {
                 entries.push(Entry { path, id, stat: Stat { modified, inode, size } });
             }
         }
+        let mut tree = None;
         while self.0.len() > 20 {
             let name = self.take(4)?;
             if name == SPLIT {
                 return None;
             }
             let size = self.number()? as usize;
-            self.take(size)?;
+            let extension = self.take(size)?;
+            if name == TREES && entries.len() == count {
+                tree = Bytes(extension).root();
+            }
         }
-        Some(entries)
+        Some(Index { entries, tree })
+    }
+
+    /// The tree of everything, by the first entry of the cache of trees: an empty path, how many
+    /// entries it has, which is negative where it is not known, how many trees, and its name.
+    fn root(mut self) -> Option<Oid> {
+        let end = self.0.iter().position(|byte| *byte == b'\n')?;
+        let counts = std::str::from_utf8(self.take(end)?).ok()?.strip_prefix('\0')?;
+        self.take(1)?;
+        counts.split_once(' ')?.0.parse::<u32>().ok()?;
+        Oid::from_bytes(self.take(20)?).ok()
     }
 
     /// The bytes up to the next zero.

@@ -3,10 +3,10 @@
 //! need not be read.
 
 use super::{
-    Changed, File, FileKind,
+    Changed, FOLDERS, File, FileKind, MAX_DEPTH, MAX_FILES,
     changed::side_by_side,
-    git::{find_tree, list, open, prefix},
-    index::{self, Entry, Stat, Time},
+    git::{file, find_tree, list, open, prefix},
+    index::{self, Entry, Index, Stat, Time},
 };
 use crate::error::{Error, Result};
 use git2::{ObjectType, Oid, Patch, Repository};
@@ -28,8 +28,24 @@ pub fn changed(
         return Err(super::changed::bare(git_dir));
     }
     let prefix = prefix(&repository, root)?;
-    let mut before = list(git_dir, below)?;
-    before.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    // Without an index every file is read.
+    let path = repository.path().join("index");
+    let bytes = fs::read(&path).unwrap_or_default();
+    let written = fs::metadata(&path).map(|at| index::modified(&at)).unwrap_or_default();
+    let slash = if prefix.is_empty() { "" } else { "/" };
+    let folder = format!("{prefix}{slash}");
+    let known = |entry: &Entry| entry.path.starts_with(folder.as_bytes());
+    let Index { mut entries, tree } = index::read(&bytes);
+    entries.retain(known);
+    let listed = if tree == Some(whole) { as_listed(&entries, &folder) } else { None };
+    let before = match listed {
+        Some(files) => files,
+        None => {
+            let mut files = list(git_dir, below)?;
+            files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+            files
+        }
+    };
     let (mut found, mut both) = (Vec::new(), Vec::new());
     for pair in side_by_side(&before, files, |old, new| old.path.cmp(&new.path)) {
         match pair {
@@ -39,14 +55,6 @@ pub fn changed(
             (old, new) => found.push(Changed::of(old, new)),
         }
     }
-    // Without an index every file is read.
-    let path = repository.path().join("index");
-    let bytes = fs::read(&path).unwrap_or_default();
-    let written = fs::metadata(&path).map(|at| index::modified(&at)).unwrap_or_default();
-    let slash = if prefix.is_empty() { "" } else { "/" };
-    let folder = format!("{prefix}{slash}");
-    let known = |entry: &Entry| entry.path.starts_with(folder.as_bytes());
-    let entries: Vec<Entry> = index::entries(&bytes).into_iter().filter(known).collect();
     let by_path = |(old, _): &(&File, &File), entry: &Entry| {
         old.path.as_bytes().cmp(&entry.path[folder.len()..])
     };
@@ -82,6 +90,23 @@ pub fn changed(
     found.extend(differing(&repository, whole, &folder, unsure)?);
     found.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
+}
+
+/// The files below a folder as [`list`] tells them of the tree that the index stands for, in order of
+/// path; none where a path is one that it looks at closer.
+fn as_listed(entries: &[Entry], folder: &str) -> Option<Vec<File>> {
+    let mut files = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let path = std::str::from_utf8(&entry.path[folder.len()..]).ok()?;
+        let (first, _) = path.split_once('/').unwrap_or((path, ""));
+        if FOLDERS.contains(&first) {
+            if path.bytes().filter(|byte| *byte == b'/').count() >= MAX_DEPTH {
+                return None;
+            }
+            files.push(file(path.to_owned(), FileKind::Regular, entry.id));
+        }
+    }
+    (files.len() <= MAX_FILES).then_some(files)
 }
 
 /// The folder that was looked into last: files of one folder are looked at one after the other.
