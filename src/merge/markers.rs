@@ -17,16 +17,17 @@ impl Markers {
     /// One text out of two: what they share once, and each difference between markers.
     #[must_use]
     pub fn between(&self, ours: &str, theirs: &str) -> String {
-        let diff = TextDiff::from_lines(ours, theirs);
+        // Markers begin a line of git's, which only a line feed ends.
+        let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
+        let (ours, theirs) = (lines(ours), lines(theirs));
+        let diff = TextDiff::from_slices(&ours, &theirs);
         let mut out = String::new();
         for op in diff.ops() {
-            let ours: String = op.old_range().filter_map(|line| diff.old_slice(line)).collect();
+            let (ours, theirs) = (&ours[op.old_range()], &theirs[op.new_range()]);
             if matches!(op, DiffOp::Equal { .. }) {
-                out.push_str(&ours);
+                out.extend(ours.iter().copied());
             } else {
-                let theirs: String =
-                    op.new_range().filter_map(|line| diff.new_slice(line)).collect();
-                self.conflict(&ours, &theirs, &mut out);
+                self.conflict(&ours.concat(), &theirs.concat(), &mut out);
             }
         }
         out
@@ -38,5 +39,17 @@ impl Markers {
         out.push_str(&format!("{} {}\n{ours}", marker('<'), self.ours));
         out.push_str(&format!("{}\n{theirs}", marker('=')));
         out.push_str(&format!("{} {}\n", marker('>'), self.theirs));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_begin_lines_and_stand_in_none() {
+        let markers = Markers { size: 7, ours: "a".to_owned(), theirs: "b".to_owned() };
+        let text = markers.between("one\rtwo\nthree\n", "one\r2\nthree\n");
+        assert_eq!(text, "<<<<<<< a\none\rtwo\n=======\none\r2\n>>>>>>> b\nthree\n");
     }
 }
