@@ -255,6 +255,14 @@ fn a_record_stays_inside_the_dataset() {
     for more in [["--id", "../../outside"], ["--folder", "../.."], ["--folder", "/tmp"]] {
         new(dir.path(), &with(CLAIM, &with(&["--confidence", "low"], &more))).expect(2);
     }
+    for command in [&["new", "claim"][..], &["import", "claims.csv"]] {
+        let run = claimbook(dir.path(), &[command, &["--folder", "../.."]].concat()).expect(2);
+        assert!(
+            run.stderr.contains("write names joined by `/`, such as `india`"),
+            "{}",
+            run.stderr
+        );
+    }
     let args =
         with(CLAIM, &["--confidence", "low", "--folder", "radio/old", "--id", "two-stations"]);
     new(dir.path(), &args).expect(0);

@@ -1,13 +1,11 @@
 //! `claimbook import`
 
-use super::{Context, Outcome, changes::write_all, note, print, width};
+use super::{Context, Outcome, changes::write_all, note, print, width, writing::Writing};
 use crate::{
     authoring::{
         Desk,
         intake::{self, Counts, Form, Input, TABLES},
-        is_plain,
     },
-    date::Day,
     error::{Error, Result},
     finding::Severity,
     report::{self, FORMATS, Options},
@@ -60,17 +58,8 @@ pub struct Args {
     #[arg(long)]
     update: bool,
 
-    /// The folder for new records, below that of their kind; by default where their like are.
-    #[arg(long, value_name = "DIR")]
-    folder: Option<String>,
-
-    /// The day that counts as today, YYYY-MM-DD: for `accessed` and `reviewed` where they are missing.
-    #[arg(long, value_name = "DATE", value_parser = |day: &str| day.parse::<Day>())]
-    as_of: Option<Day>,
-
-    /// Say what is wrong and what would be written; write nothing.
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    writing: Writing,
 
     /// How to show what is wrong.
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name)))]
@@ -93,19 +82,16 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let root = context.root()?;
     let snapshot = Snapshot::folder(&root)?;
     let loaded = context.load(&snapshot)?;
-    let desk = Desk::new(snapshot, loaded, args.as_of.unwrap_or_else(Day::today))?;
+    let desk = Desk::new(snapshot, loaded, args.writing.today())?;
     if let Some(table) = &args.template {
         print(&intake::template(&desk, table)?)?;
         return Ok(Outcome::Clean);
-    }
-    if let Some(folder) = args.folder.as_deref().filter(|folder| !folder.split('/').all(is_plain)) {
-        return Err(Error::new(format!("`{folder}` is no folder below those of the dataset")));
     }
     let options = intake::Options {
         table: args.kind.clone(),
         map: args.map.iter().cloned().collect::<BTreeMap<_, _>>(),
         update: args.update,
-        folder: args.folder.clone(),
+        folder: args.writing.folder.clone(),
     };
     let batch = intake::take_in(&desk, inputs(args)?, &options)?;
     let trial = &batch.trial;
@@ -133,7 +119,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         say(&format!("{}: nothing was written", found(Severity::Error)))?;
         return Ok(Outcome::Found);
     }
-    if args.dry_run {
+    if args.writing.dry_run {
         say(&format!("no errors, {}: would write {what}", found(Severity::Warning)))?;
         return Ok(Outcome::Clean);
     }

@@ -31,6 +31,7 @@ mod verify;
 mod view;
 mod watch;
 mod workflow;
+mod writing;
 
 use crate::{
     check::{Ask, Base, Checked},

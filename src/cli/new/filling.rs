@@ -94,12 +94,6 @@ pub fn place(desk: &Desk, draft: &Draft, folder: Option<&str>) -> Result<String>
         let complaint = draft.complaint(desk.schema(draft.kind), "/id");
         return Err(Error::new(complaint.unwrap_or_else(|| format!("a {kind} needs an --id"))));
     }
-    if let Some(folder) = folder
-        && !folder.split('/').all(is_plain)
-    {
-        return Err(Error::new(format!("`{folder}` is no folder below those of the dataset"))
-            .hint("write names joined by `/`, such as `--folder india`"));
-    }
     let path = desk.path(draft, folder);
     if desk.is_taken(draft.kind, draft.id()) || desk.has_file(&path) {
         return Err(Error::new(format!("there is a {kind} `{}` already", draft.id()))

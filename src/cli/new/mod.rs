@@ -7,14 +7,13 @@ mod terminal;
 
 pub use steps::Steps;
 
-use super::{Context, Outcome, changes::write_all, note, print, width};
+use super::{Context, Outcome, changes::write_all, note, print, width, writing::Writing};
 use crate::{
     authoring::{
         Desk, Draft, Edits, Trial,
         interview::{Choice, Interview},
         stopped,
     },
-    date::Day,
     error::Result,
     model::RecordKind,
     report::{self, Options},
@@ -66,17 +65,8 @@ struct Common {
     #[arg(long, value_name = "KEY=VALUE", value_parser = member)]
     set: Vec<(String, String)>,
 
-    /// The folder for the file, below that of its kind; by default where its like are.
-    #[arg(long, value_name = "DIR")]
-    folder: Option<String>,
-
-    /// The day that counts as today, YYYY-MM-DD: for `accessed` and `reviewed`.
-    #[arg(long, value_name = "DATE", value_parser = |day: &str| day.parse::<Day>())]
-    as_of: Option<Day>,
-
-    /// Print the record and write nothing.
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    writing: Writing,
 
     /// Write the record even where it brings in errors.
     #[arg(long)]
@@ -174,7 +164,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let snapshot = Snapshot::folder(&root)?;
     let templates = context.templates(&snapshot)?;
     let loaded = context.load(&snapshot)?;
-    let today = given.common.as_of.unwrap_or_else(Day::today);
+    let today = given.common.writing.today();
     let desk = Desk::new(snapshot, loaded, today)?;
     let mut draft = answered(&desk, given)?;
     if let Some(from) = &given.of_source.from {
@@ -196,12 +186,12 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
             let records = vec![draft];
             let trial = try_out(&desk, given, &records)?;
             let said = findings(context, &trial);
-            if given.common.dry_run {
+            if given.common.writing.dry_run {
                 note_all(&said)
             } else {
                 print(&said)?
             }
-            if trial.is_refused() && !given.common.force && !given.common.dry_run {
+            if trial.is_refused() && !given.common.force && !given.common.writing.dry_run {
                 note("nothing was written: mend what is said above, or give --force");
                 return Ok(Outcome::Found);
             }
@@ -211,7 +201,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     for applied in &trial.applied {
         note(&format!("mended: {} ({})", applied.description, applied.rule));
     }
-    if given.common.dry_run {
+    if given.common.writing.dry_run {
         print(trial.edits.values().map(String::as_str).collect::<String>().as_str())?;
         return Ok(if trial.is_refused() { Outcome::Found } else { Outcome::Clean });
     }
@@ -242,7 +232,7 @@ fn settle(
             text.lines().for_each(|line| interview.asker().tell(line));
         }
         note_all(&findings(context, &trial));
-        if given.common.dry_run {
+        if given.common.writing.dry_run {
             return Ok((records, trial));
         }
         // What is sound can be written at once; what is not, only all the same.
@@ -267,7 +257,7 @@ fn try_out(desk: &Desk, given: &Given, records: &[Draft]) -> Result<Trial> {
     let mut edits = Edits::new();
     for draft in records {
         // A folder is asked for the record that was asked for.
-        let folder = given.common.folder.as_deref().filter(|_| draft.kind == given.kind);
+        let folder = given.common.writing.folder.as_deref().filter(|_| draft.kind == given.kind);
         let path = place(desk, draft, folder)?;
         edits.insert(path.clone(), desk.text(draft, &path));
     }
