@@ -130,6 +130,54 @@ COMMIT-ONE 2025-04-01 A Tester: The sample
   reviewed: 2025-03-10
 ";
 
+/// The changes in words of a page for people, without what stands around them.
+fn told(page: &str) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for line in page.lines() {
+        match (line.strip_prefix("    "), told.last_mut()) {
+            (Some(rest), Some(last)) => last.extend([" ", rest]),
+            _ if ["  - ", "  + ", "  ~ "].iter().any(|mark| line.starts_with(mark)) => {
+                told.push(line.trim_start().to_owned());
+            }
+            _ => {}
+        }
+    }
+    told
+}
+
+#[test]
+fn log_says_it_in_the_words_of_diff() {
+    let mut clone = Clone::new();
+    let claim = clone.file(CLAIM);
+    edit(&claim, "\"84500000\"", "\"84600000\"");
+    edit(&claim, "\"aldine-crowns\"", "\"vehicles-per-day\"");
+    edit(&claim, "\"harbour-bridge\"", "\"aldinia\", \"port-aldine\"");
+    edit(&claim, "\"money\"", "\"traffic\"");
+    edit(&claim, "\"supersedes\"", "\"supports\"");
+    edit(&claim, "\"primary\"", "\"secondary\"");
+    clone.commit("The claim");
+    let source = "dataset/sources/gazette-cost-2022.json";
+    edit(&clone.file(source), "\"aldine-gazette\"", "\"aldine-radio\"");
+    let derived = "\"accessed\": \"2025-03-10\",\n  \"derived_from\": [\"radio-opening-2022\"]";
+    edit(&clone.file(source), "\"accessed\": \"2025-03-10\"", derived);
+    clone.commit("The source");
+    for (id, from, to, words) in [
+        ("bridge-cost", "HEAD~2", "HEAD~1", "84,500,000 Aldine crowns → 84,600,000 vehicles a day"),
+        ("gazette-cost-2022", "HEAD~1", "HEAD", "publisher: Aldine Gazette → Radio Aldine"),
+    ] {
+        let log = claimbook(clone.path(), &["log", id, "-n1"]).expect(0).stdout;
+        let diff = claimbook(clone.path(), &["diff", from, to]).expect(0).stdout;
+        let entry = diff.split_once(&format!("\n{id}")).expect("an entry").1;
+        let entry = entry.split("\n\n").next().unwrap_or_default();
+        let shown = told(&log);
+        assert!(shown.iter().any(|line| line.contains(words)), "{log}\n{diff}");
+        // What the citations can carry depends on other records, of which a life says nothing.
+        let mut said = told(entry);
+        said.retain(|line| !line.contains("ceiling") && !line.contains("independent support"));
+        assert_eq!(shown, said, "{log}\n{diff}");
+    }
+}
+
 #[test]
 fn what_was_removed_has_a_life_too() {
     let mut clone = Clone::new();

@@ -58,8 +58,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     if life.kind.is_none() {
         return Err(unknown(&root, &args.id, &args.at));
     }
-    if format.titles {
-        life.look_up_titles(&history)?;
+    if format.names {
+        life.look_up_names(&history)?;
     }
     print(&(format.log)(&life, &asked(context, &args.id, &args.at, tip.to_string()))?)?;
     Ok(Outcome::Clean)

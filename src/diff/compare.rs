@@ -5,7 +5,6 @@ use super::{
     source, subject, waivers,
 };
 use crate::model::{Claim, Dataset, Entry, RecordKind, RelationType, Status, Table, Waivers};
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One version of a dataset, to compare with another.
@@ -163,14 +162,8 @@ impl<'d> Comparison<'d> {
         let mut about = BTreeMap::new();
         for change in &self.changes.changes {
             self.look(&mut about, change.record, &change.id);
-            match &change.because {
-                Some(Because::Source { id }) => self.look(&mut about, Record::Source, id),
-                Some(Because::Publisher { id }) => self.look(&mut about, Record::Publisher, id),
-                Some(Because::Claim { id }) => self.look(&mut about, Record::Claim, id),
-                _ => {}
-            }
-            for (record, id) in named(change) {
-                self.look(&mut about, record, id);
+            for (record, id) in change.names() {
+                self.look(&mut about, record, &id);
             }
         }
         let claims: Vec<About> = about.values().cloned().collect();
@@ -229,24 +222,5 @@ impl<'d> Comparison<'d> {
             about.sources.extend(claim.citations.iter().map(|citation| citation.source.clone()));
         }
         about
-    }
-}
-
-/// The records that the field of a change, or its values, name.
-fn named(change: &Change) -> Vec<(Record, &str)> {
-    let field = change.field.as_deref().unwrap_or_default();
-    let ids = |record| {
-        let values = change.old.iter().chain(&change.new);
-        let words = values.flat_map(|value| match value {
-            Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
-            value => value.as_str().into_iter().collect::<Vec<_>>(),
-        });
-        words.map(|id| (record, id)).collect()
-    };
-    match (change.record, field.split('/').collect::<Vec<_>>().as_slice()) {
-        (Record::Claim, ["relations", _, claim]) => vec![(Record::Claim, claim)],
-        (Record::Source, ["publisher"]) => ids(Record::Publisher),
-        (Record::Source, ["derived_from"]) => ids(Record::Source),
-        _ => Vec::new(),
     }
 }

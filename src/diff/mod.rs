@@ -15,6 +15,7 @@ mod filter;
 mod licence;
 mod list;
 mod meta;
+mod named;
 mod record;
 mod schema;
 mod value;

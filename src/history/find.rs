@@ -5,50 +5,7 @@ use crate::{
     model::{Item, MAX_LINES, MAX_RECORD, RecordKind, Which},
     snapshot::{File, History, Spot, Step},
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
-
-/// How many files are looked for one by one rather than all at once.
-const FEW: usize = 8;
-
-/// The titles of sources in a commit, by id; those that cannot be found have none.
-pub fn titles(
-    history: &History,
-    step: &Step,
-    ids: &BTreeSet<String>,
-) -> Result<BTreeMap<String, String>> {
-    let mut titles = BTreeMap::new();
-    let folder = format!("dataset/{}", RecordKind::Source.folder());
-    let title = |id: &str, file: &File| -> Result<Option<String>> {
-        let found = Finder { history, id }.at(step, RecordKind::Source, file)?;
-        Ok(match found.and_then(|found| found.version).as_deref() {
-            Some(Item::Source(entry)) => Some(entry.record.title.clone()),
-            _ => None,
-        })
-    };
-    for id in ids.iter().filter(|_| ids.len() <= FEW) {
-        for file in history.likely(step, &folder, &format!("{id}.json"))? {
-            titles.extend(title(id, &file)?.map(|title| (id.clone(), title)));
-        }
-    }
-    if titles.len() == ids.len() {
-        return Ok(titles);
-    }
-    let mut look = |name: &str, file: &dyn Fn() -> File| -> Result<Option<()>> {
-        let stem = name.strip_suffix(".json").filter(|stem| ids.contains(*stem));
-        let lines = name.ends_with(".jsonl");
-        for id in ids.iter().filter(|id| lines || stem == Some(id.as_str())) {
-            titles.extend(title(id, &file())?.map(|title| (id.clone(), title)));
-        }
-        Ok((titles.len() == ids.len()).then_some(()))
-    };
-    let names: Vec<String> = ids.iter().map(|id| format!("{id}.json")).collect();
-    let ends: Vec<&str> = names.iter().map(String::as_str).chain([".jsonl"]).collect();
-    history.search(step, &folder, &ends, &mut look)?;
-    Ok(titles)
-}
+use std::rc::Rc;
 
 /// A record in a commit.
 #[derive(Clone)]
@@ -144,7 +101,7 @@ impl Finder<'_> {
     }
 
     /// The record, where this file of a commit holds it.
-    fn at(&self, step: &Step, kind: RecordKind, file: &File) -> Result<Option<Found>> {
+    pub fn at(&self, step: &Step, kind: RecordKind, file: &File) -> Result<Option<Found>> {
         let name = file.path.rsplit('/').next().unwrap_or_default();
         let stem = match name.rsplit_once('.') {
             Some((stem, "json")) => Some(stem),

@@ -2,12 +2,12 @@
 
 use super::{
     Commit,
-    find::titles,
+    names::names,
     version::changes,
     walk::{Walk, own},
 };
 use crate::{
-    diff::{Because, Change},
+    diff::{About, Change, Record},
     error::Result,
     model::RecordKind,
     snapshot::{CommitId, History},
@@ -36,9 +36,9 @@ pub struct Life {
     pub events: Vec<Event>,
     /// The commit from which it goes back.
     pub tip: CommitId,
-    /// The titles of the sources that changes name, by id, as they are at the tip; none before they
-    /// were looked up.
-    pub titles: BTreeMap<String, String>,
+    /// What readers know the records and words by that changes name, as they are at the tip; nothing
+    /// before it was looked up.
+    pub about: BTreeMap<(Record, String), About>,
     /// The commits with the record at which this clone's history is cut off.
     pub cut: Vec<Commit>,
 }
@@ -49,7 +49,7 @@ pub struct Life {
 /// Where git lacks a commit, a folder or a file.
 pub fn log(history: &History, tip: CommitId, id: &str, most: usize) -> Result<Life> {
     let mut life =
-        Life { kind: None, events: Vec::new(), tip, titles: BTreeMap::new(), cut: Vec::new() };
+        Life { kind: None, events: Vec::new(), tip, about: BTreeMap::new(), cut: Vec::new() };
     let mut walk = Walk::new(history, tip, id)?;
     while life.events.len() < most {
         let Some(node) = walk.next() else { break };
@@ -84,30 +84,14 @@ pub fn log(history: &History, tip: CommitId, id: &str, most: usize) -> Result<Li
 }
 
 impl Life {
-    /// Looks up the titles of the sources that changes name.
+    /// Looks up what readers know the records and words by that changes name.
     ///
     /// # Errors
     /// Where git lacks a folder or a file.
-    pub fn look_up_titles(&mut self, history: &History) -> Result<()> {
-        self.titles = titles(history, &history.step(self.tip)?, &sources(&self.events))?;
+    pub fn look_up_names(&mut self, history: &History) -> Result<()> {
+        let changes = self.events.iter().flat_map(|event| &event.changes);
+        let named: BTreeSet<(Record, String)> = changes.flat_map(Change::names).collect();
+        self.about = names(history, &history.step(self.tip)?, &named)?;
         Ok(())
     }
-}
-
-/// The sources that changes name.
-fn sources(events: &[Event]) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for change in events.iter().flat_map(|event| &event.changes) {
-        let field = change.field.as_deref().and_then(|field| field.strip_prefix("citations/"));
-        found.extend(field.map(|rest| rest.split('/').next().unwrap_or(rest).to_owned()));
-        if let Some(Because::Citation { source } | Because::Source { id: source }) = &change.because
-        {
-            found.insert(source.clone());
-        }
-        let whole = change.new.as_ref().filter(|_| change.field.is_none());
-        let citations = whole.and_then(|record| record["citations"].as_array());
-        let cited = citations.into_iter().flatten().filter_map(|c| c["source"].as_str());
-        found.extend(cited.map(str::to_owned));
-    }
-    found
 }

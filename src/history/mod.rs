@@ -7,6 +7,7 @@
 mod blame;
 mod find;
 mod log;
+mod names;
 mod version;
 mod walk;
 

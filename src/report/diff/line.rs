@@ -38,7 +38,7 @@ pub fn lines(changes: &Changes, of: &[&Change]) -> Vec<Line> {
     let note = Note::of(of);
     let mut of = of.to_vec();
     of.retain(|change| !note.is_told_by_another(change));
-    of.sort_by_key(|change| note.place(change));
+    of.sort_by(|a, b| note.place(a).cmp(&note.place(b)).then_with(|| a.field.cmp(&b.field)));
     let mut alike: Vec<Vec<&Change>> = Vec::new();
     for change in of {
         match alike.iter_mut().find(|group| joins(group, change)) {

@@ -2,7 +2,7 @@
 
 use super::{Asked, cut_off, short};
 use crate::{
-    diff::{About, Changes, Record},
+    diff::Changes,
     error::Result,
     history::Life,
     report::diff::{BOLD, PLAIN, Page, lines},
@@ -10,10 +10,7 @@ use crate::{
 
 /// Renders the life of a record for people.
 pub fn render(life: &Life, asked: &Asked) -> Result<String> {
-    let named = |(id, title): (&String, &String)| {
-        ((Record::Source, id.clone()), About { name: title.clone(), ..About::default() })
-    };
-    let names = Changes { about: life.titles.iter().map(named).collect(), ..Changes::default() };
+    let names = Changes { about: life.about.clone(), ..Changes::default() };
     let mut page = Page::new(asked.color, asked.width);
     let mut path = "";
     for (i, event) in life.events.iter().enumerate() {

@@ -29,8 +29,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for.
     pub about: &'static str,
-    /// Whether it tells sources by their titles.
-    pub titles: bool,
+    /// Whether it tells records and words by what readers know them by.
+    pub names: bool,
     /// Renders the life of a record.
     pub log: fn(&Life, &Asked) -> Result<String>,
     /// Renders who set what in a record.
@@ -42,14 +42,14 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "human",
         about: "for people",
-        titles: true,
+        names: true,
         log: log::render,
         blame: blame::render,
     },
     Format {
         name: "json",
         about: "for programs; schemas are schema/log.schema.json and schema/blame.schema.json",
-        titles: false,
+        names: false,
         log: json::log,
         blame: json::blame,
     },
