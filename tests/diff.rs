@@ -742,6 +742,28 @@ fn markdown_stays_short_and_says_so() {
 }
 
 #[test]
+fn what_is_named_is_told_by_a_short_name() {
+    let sample = Sample::new();
+    let title = format!("A title {}that ends", "that goes on and on ".repeat(22));
+    let short = title.chars().take(120).collect::<String>().trim_end().to_owned() + "…";
+    let source = sample.path("dataset/sources/radio-opening-2022.json");
+    sample.set(&source, "title", json!(title));
+    let subject = sample.path("dataset/subjects/aldinia.json");
+    sample.set(&subject, "name", json!(title));
+    sample.commit("Long names", 1);
+    sample.set(&source, "number", json!("7"));
+    let claim = sample.claim("bridge-cost");
+    edit(&claim, "\"gazette-cost-2022\"", "\"radio-opening-2022\"");
+    edit(&claim, "\"harbour-bridge\"", "\"aldinia\"");
+    for format in ["human", "markdown"] {
+        let told = unwrapped(&sample.diff(&["--format", format])).replace("\\-", "-");
+        // The source by itself, where it is cited, and the subject.
+        assert_eq!(told.matches(&short).count(), 3, "{told}");
+        assert!(!told.contains("that ends"), "{told}");
+    }
+}
+
+#[test]
 fn hidden_characters_show_on_a_terminal() {
     let sample = Sample::new();
     edit(&sample.claim("bridge-cost"), "84.5 million", "84.5\\u001b[2J \\u202emillion");

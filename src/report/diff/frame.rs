@@ -1,10 +1,13 @@
 //! How changes of what is no record are said: of schemas, vocabularies and waivers.
 
 use super::{
-    pieces::{Kind, Pieces},
+    pieces::{Kind, NAME, Pieces},
     words::{show, text},
 };
-use crate::diff::{Change, Verb};
+use crate::{
+    diff::{Change, Verb},
+    text::shorten,
+};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -20,7 +23,7 @@ pub fn vocabulary(p: &mut Pieces, kind: &str, alike: &[&Change]) {
         };
         let term = change.field.as_deref().and_then(|field| field.split('/').nth(1));
         let name = value.and_then(|value| value["label"].as_str()).or(term);
-        p.add(style, name.unwrap_or_default());
+        p.add(style, &shorten(name.unwrap_or_default(), NAME));
     });
 }
 

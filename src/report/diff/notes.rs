@@ -3,7 +3,7 @@
 
 use super::{
     line::{Line, is_name, line, lines},
-    pieces::{Kind, Piece, Pieces},
+    pieces::{Kind, Piece, Pieces, name},
 };
 use crate::{
     diff::{Bump, Change, Changes, Record, Side, Verb, Weight},
@@ -201,12 +201,16 @@ fn likeness(change: &Change) -> String {
 }
 
 fn one(changes: &Changes, record: Record, id: &str, of: &[&Change]) -> Entry {
-    let name = changes.name(record, id);
-    let name = if name == id || of.iter().any(|change| is_name(change)) { "" } else { name };
+    let name = match record {
+        _ if of.iter().any(|change| is_name(change)) => None,
+        // What a claim says is read in full.
+        Record::Claim => Some(changes.name(record, id).to_owned()).filter(|name| name != id),
+        _ => name(changes, record, id),
+    };
     Entry {
         id: id.to_owned(),
         kind: if weakens(of) && record != Record::Claim { record.as_str() } else { "" },
-        name: name.to_owned(),
+        name: name.unwrap_or_default(),
         many: String::new(),
         named: Vec::new(),
         unnamed: 0,
@@ -217,12 +221,12 @@ fn one(changes: &Changes, record: Record, id: &str, of: &[&Change]) -> Entry {
 
 fn several(changes: &Changes, alike: &[&Change]) -> Entry {
     let record = alike[0].record;
-    let name = |change: &&Change| match record {
-        // A statement is too long for a list.
-        Record::Claim => change.id.clone(),
+    let called = |change: &&Change| match (record, name(changes, record, &change.id)) {
         // A title may hold commas.
-        Record::Source => format!("“{}”", changes.name(record, &change.id)),
-        _ => changes.name(record, &change.id).to_owned(),
+        (Record::Source, Some(title)) => format!("“{title}”"),
+        // A statement is too long for a list.
+        (Record::Claim, _) | (_, None) => change.id.clone(),
+        (_, Some(name)) => name,
     };
     let whole = is_whole(alike[0]);
     let verb = if whole { format!(" {}", alike[0].verb.as_str()) } else { String::new() };
@@ -231,7 +235,7 @@ fn several(changes: &Changes, alike: &[&Change]) -> Entry {
         kind: "",
         name: String::new(),
         many: count(alike.len(), record.as_str()) + &verb,
-        named: alike.iter().take(NAMED).map(name).collect(),
+        named: alike.iter().take(NAMED).map(called).collect(),
         unnamed: alike.len().saturating_sub(NAMED),
         lines: if whole { Vec::new() } else { vec![line(changes, &alike[..1])] },
         untold: 0,

@@ -1,7 +1,10 @@
 //! A line as pieces: our words, and texts from the dataset, which every format escapes in its way.
 
 use super::prose::runs;
-use crate::diff::{Changes, Record};
+use crate::{
+    diff::{Changes, Record},
+    text::shorten,
+};
 use serde::Serialize;
 use similar::ChangeTag;
 
@@ -46,6 +49,9 @@ pub enum Kind {
     Come,
 }
 
+/// How many characters of a name are shown.
+pub const NAME: usize = 120;
+
 /// Longer texts are not compared word by word.
 const MOST_COMPARED: usize = 10_000;
 
@@ -69,9 +75,9 @@ impl Pieces {
 
     /// Adds what readers know a record by, in quotes; its id where they know nothing else.
     pub fn name(&mut self, changes: &Changes, record: Record, id: &str) -> &mut Self {
-        match changes.name(record, id) {
-            name if name == id => self.add(Kind::Code, id),
-            name => self.words("“").add(Kind::Text, name).words("”"),
+        match name(changes, record, id) {
+            None => self.add(Kind::Code, id),
+            Some(name) => self.words("“").add(Kind::Text, &name).words("”"),
         }
     }
 
@@ -144,6 +150,11 @@ impl Pieces {
         }
         self
     }
+}
+
+/// What readers know a record by where it is named, not too long; none where they know its id alone.
+pub fn name(changes: &Changes, record: Record, id: &str) -> Option<String> {
+    Some(changes.name(record, id)).filter(|name| *name != id).map(|name| shorten(name, NAME))
 }
 
 /// Whether a text is words rather than one value.

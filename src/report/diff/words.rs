@@ -2,7 +2,7 @@
 
 use super::{
     frame::{members, schema, vocabulary, waiver},
-    pieces::{Kind, Pieces},
+    pieces::{Kind, Pieces, name},
 };
 use crate::{
     date::Edtf,
@@ -80,8 +80,9 @@ fn one(p: &mut Pieces, changes: &Changes, change: &Change, parts: &[&str]) {
         }
         (Record::Source, _, ["derived_from"]) => set(p, changes, change, Record::Source, ""),
         (Record::Source, Verb::Edited, ["publisher"]) => {
-            let names =
-                [old, new].map(|id| id.map(|id| changes.name(Record::Publisher, id).to_owned()));
+            let names = [old, new].map(|id| {
+                id.map(|id| name(changes, Record::Publisher, id).unwrap_or_else(|| id.to_owned()))
+            });
             p.words("publisher: ").told_apart(names, [old, new]);
         }
         (Record::Claim, Verb::Corrected, ["corrections", date]) => {
@@ -224,12 +225,11 @@ fn set(p: &mut Pieces, changes: &Changes, change: &Change, record: Record, prefi
     let come = new.iter().filter(|id| !old.contains(id)).map(|id| (Kind::Come, id));
     for (i, (kind, id)) in gone.chain(come).enumerate() {
         let key = format!("{prefix}{id}");
-        let name = changes.name(record, &key);
         p.words(if i == 0 { "" } else { ", " });
-        match record {
+        match (record, name(changes, record, &key)) {
             // A title may hold commas.
-            Record::Source if name != key => p.add(kind, &format!("“{name}”")),
-            _ => p.add(kind, if name == key { id } else { name }),
+            (Record::Source, Some(title)) => p.add(kind, &format!("“{title}”")),
+            (_, name) => p.add(kind, name.as_deref().unwrap_or(id)),
         };
     }
 }
@@ -244,12 +244,9 @@ fn relation(kind: &str) -> &str {
 /// A quantity in the words of the dataset.
 fn quantity(changes: &Changes, value: &Option<Value>) -> Option<String> {
     let mut value = value.clone()?;
-    let key = value["unit"].as_str().map(|unit| format!("units/{unit}"));
-    if let Some(key) = key {
-        let name = changes.name(Record::Dataset, &key);
-        if name != key {
-            value["unit"] = name.into();
-        }
+    let unit = value["unit"].as_str().map(|unit| format!("units/{unit}"));
+    if let Some(label) = unit.and_then(|unit| name(changes, Record::Dataset, &unit)) {
+        value["unit"] = label.into();
     }
     Some(show(&value))
 }
