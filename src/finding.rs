@@ -172,6 +172,9 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The id of the record it is about, for waivers and filters.
     pub id: Option<String>,
+    /// What it is known again by in another version, beside its rule and place: its message, unless
+    /// that quotes what other records say.
+    pub known_by: Option<String>,
     /// Whether it was there before the change that is checked.
     pub older: bool,
 }
@@ -194,6 +197,7 @@ impl Finding {
             related: Vec::new(),
             fix: None,
             id: None,
+            known_by: None,
             older: false,
         }
     }
@@ -209,6 +213,14 @@ impl Finding {
     #[must_use]
     pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
         self.related.push((place, message.into()));
+        self
+    }
+
+    /// Adds what it is known again by where its message may change with other records: words of its
+    /// own, or none where its place is enough.
+    #[must_use]
+    pub fn known_by(mut self, words: impl Into<String>) -> Self {
+        self.known_by = Some(words.into());
         self
     }
 

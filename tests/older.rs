@@ -212,3 +212,135 @@ fn claims_that_grow_more_alike_were_alike_before() {
     place.write(&claim);
     assert_eq!(of_rule(&place, "similar-claim"), [("bridge-cost-again".to_owned(), false)]);
 }
+
+/// Members of a record, set in the file at `path` below `dataset/`; null takes one away.
+fn set(place: &Place, path: &str, members: Value) {
+    let path = place.path().join("dataset").join(path);
+    let text = fs::read_to_string(&path).expect("a record");
+    let mut record: Value = serde_json::from_str(&text).expect("JSON");
+    for (key, value) in members.as_object().expect("members") {
+        record[key] = value.clone();
+    }
+    fs::write(path, record.to_string()).expect("written");
+}
+
+/// A copy of a record with other members, in a file of its own.
+fn another(place: &Place, kind: &str, of: &str, id: &str, mut members: Value) {
+    let folder = place.path().join("dataset").join(kind);
+    fs::copy(folder.join(format!("{of}.json")), folder.join(format!("{id}.json"))).expect("copied");
+    members["id"] = json!(id);
+    set(place, &format!("{kind}/{id}.json"), members);
+}
+
+#[test]
+fn what_other_records_say_makes_no_finding_new() {
+    type Edit = fn(&Place);
+    let cases: &[(&str, &str, Edit, Edit)] = &[
+        (
+            "unknown-reference",
+            "bridge-cost",
+            |p| edit(&p.claim("bridge-cost"), "\"gazette-cost-2022\"", "\"harbour-report\""),
+            |p| another(p, "sources", "gazette-cost-2022", "harbour-reports", json!({})),
+        ),
+        (
+            "confidence-ceiling",
+            "bridge-opened",
+            |p| edit(&p.claim("bridge-opened"), "\"moderate\"", "\"high\""),
+            |p| set(p, "publishers/aldine-gazette.json", json!({"reliability": "D"})),
+        ),
+        (
+            "duplicate-claim",
+            "bridge-opened-2",
+            |p| another(p, "claims", "bridge-opened", "bridge-opened-2", json!({})),
+            |p| another(p, "claims", "bridge-opened", "bridge-again", json!({})),
+        ),
+        (
+            "similar-claim",
+            "bridge-opened-2",
+            |p| {
+                let statement =
+                    "The new harbour bridge of Port Aldine opened to traffic on 3 September 2022.";
+                another(
+                    p,
+                    "claims",
+                    "bridge-opened",
+                    "bridge-opened-2",
+                    json!({"statement": statement}),
+                );
+            },
+            |p| {
+                let statement =
+                    "The harbour bridge of Port Aldine opened up to traffic on 3 September 2022.";
+                another(
+                    p,
+                    "claims",
+                    "bridge-opened",
+                    "bridge-again",
+                    json!({"statement": statement}),
+                );
+            },
+        ),
+        (
+            "duplicate-source",
+            "radio-opening-2022",
+            |p| {
+                let url = "https://gazette.example.org/2022/bridge-opening";
+                set(p, "sources/gazette-opening-2022.json", json!({"url": url}));
+                set(p, "sources/radio-opening-2022.json", json!({"url": url}));
+            },
+            |p| another(p, "sources", "gazette-opening-2022", "a-page", json!({})),
+        ),
+        (
+            "relation-target",
+            "bridge-cost",
+            |p| set(p, "claims/bridge-cost-estimate.json", json!({"status": "active"})),
+            |p| set(p, "claims/bridge-cost-estimate.json", json!({"status": "disputed"})),
+        ),
+        (
+            "untranslated-quote",
+            "bridge-traffic-2024",
+            |p| {
+                let fields = "\",\n      \"translation\": \"on average 6,200 vehicles\"";
+                edit(&p.claim("bridge-traffic-2024"), fields, "\"");
+            },
+            |p| set(p, "sources/institute-count-2024.json", json!({"lang": "de-CH"})),
+        ),
+        (
+            "date-order",
+            "bridge-cost",
+            |p| edit(&p.claim("bridge-cost"), "\"2025-03-10\"", "\"2023-02-01\""),
+            |p| set(p, "sources/council-budget-2023.json", json!({"issued": "2023-10"})),
+        ),
+        (
+            "date-order",
+            "bridge-traffic-2024",
+            |p| edit(&p.claim("bridge-traffic-2024"), "\"2024-04/2024-05\"", "\"2025-01\""),
+            |p| set(p, "sources/institute-count-2024.json", json!({"issued": "2024-06-01"})),
+        ),
+        (
+            "stale-claim",
+            "bridge-opened",
+            |p| set(p, "claims/bridge-opened.json", json!({"reviewed": "2023-03-10"})),
+            |p| set(p, "dataset.json", json!({"policy": {"review_months": {"event": 24}}})),
+        ),
+    ];
+    for (rule, id, before, after) in cases {
+        let place = Place::new();
+        let told = || {
+            let report = place.json(&["--base", "HEAD", "--all", "--as-of", "2027-01-01"]);
+            let findings = report["findings"].as_array().expect("findings").clone();
+            let mut told = findings.into_iter().filter(|f| f["rule"] == *rule && f["id"] == *id);
+            let found = told.next().unwrap_or_else(|| panic!("no {rule} of {id}: {report}"));
+            assert!(told.next().is_none(), "{rule} of {id} twice: {report}");
+            (found["message"].as_str().expect("text").to_owned(), found["new"] == true)
+        };
+        before(&place);
+        let (first, new) = told();
+        assert!(new, "{rule}");
+        place.commit("It is wrong");
+        after(&place);
+        let (second, new) = told();
+        assert_ne!(first, second, "{rule}: nothing moved");
+        assert!(!new, "{rule}: {second}");
+    }
+}

@@ -1,5 +1,5 @@
 //! Which findings of two versions of a dataset are the same: those of one rule about one part of one
-//! record, with one message, wherever the record stands and whatever was written around it.
+//! record that say the same of it, wherever the record stands and whatever other records say.
 
 use crate::{
     document::unescape_token,
@@ -45,7 +45,8 @@ fn key(finding: &Finding, dataset: &Dataset, texts: &Texts) -> Key {
         _ => path.clone(),
     };
     let pointer = named(&finding.place.pointer, dataset, kind, finding.id.as_deref());
-    (finding.rule, record, pointer, finding.message.clone())
+    let words = finding.known_by.as_ref().unwrap_or(&finding.message);
+    (finding.rule, record, pointer, words.clone())
 }
 
 /// A pointer with an item of a list named by what it says, for its index changes when another one

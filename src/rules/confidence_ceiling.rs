@@ -44,6 +44,7 @@ fn check(context: &Context, case: &Case, findings: &mut Findings) {
                 claim.confidence
             ),
         )
+        .known_by(claim.confidence.as_str())
         .help(help(ceiling, &claim.confidence, &context.evidence.suggestions(claim, assessment)))
         .related(case.entry.at("/citations"), reason(assessment))
         .suggest(format!("lower it to `{ceiling}`"), format!("\"{ceiling}\""));

@@ -113,6 +113,7 @@ fn sources(context: &Context, entry: &Entry<Claim>) -> Option<Finding> {
         );
         Some(
             RULE.finding(entry.at("/reviewed"), message)
+                .known_by(reviewed.to_string())
                 .help("write the day the sources were last opened")
                 .related(entry.at(format!("/citations/{i}/source")), "cited here")
                 .related(source.at("/issued"), "issued here"),
@@ -159,6 +160,7 @@ fn event(context: &Context, entry: &Entry<Claim>) -> Option<Finding> {
             entry.at("/date"),
             format!("dated {date}, but its newest supporting source is of {newest}"),
         )
+        .known_by(date.to_string())
         .help(help)
         .related(entry.at("/citations"), "the sources are older")
     })

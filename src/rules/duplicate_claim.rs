@@ -29,6 +29,7 @@ fn check(context: &Context, findings: &mut Findings) {
                 entry.at("/statement"),
                 format!("`{other}` states the same in the same words"),
             )
+            .known_by("")
             .help("move the citations into one of the two claims and remove the other")
             .related(earlier.at("/statement"), "stated here first"),
         );

@@ -47,6 +47,7 @@ fn check(context: &Context, findings: &mut Findings) {
                     sources[again].at(field),
                     format!("`{first}` is the same work: the same {what}"),
                 )
+                .known_by("")
                 .help(format!("cite `{first}` and remove this record"))
                 .related(sources[first].at(first_field), "recorded here first"),
             );

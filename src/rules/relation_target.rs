@@ -47,6 +47,7 @@ fn check(context: &Context, findings: &mut Findings) {
                 && !circular.contains(id.as_str())
             {
                 RULE.finding(entry.at(at), format!("`{other}` is superseded by this claim, but its status is `{}`", target.record.status))
+                    .known_by("not superseded")
                     .help(format!("in `{other}` write `\"status\": \"superseded\"`, with `status_date` and `status_note`"))
                     .related(target.at("/status"), "the status of the older claim")
             } else if relation.kind == RelationType::Contradicts

@@ -26,6 +26,7 @@ fn check(context: &Context, findings: &mut Findings) {
         findings.push(
             id,
             RULE.finding(entry.at("/statement"), format!("`{other}` says nearly the same"))
+                .known_by("")
                 .help("make them one claim, word the difference, or join them with a relation")
                 .related(
                     earlier.at("/statement"),

@@ -44,6 +44,7 @@ fn check(context: &Context, case: &Case, findings: &mut Findings) {
     findings.push(
         case.id,
         RULE.finding(case.entry.at("/reviewed"), message)
+            .known_by(reviewed.to_string())
             .help("open its sources again, correct what has changed and set `reviewed`"),
     );
 }

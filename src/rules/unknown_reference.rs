@@ -101,7 +101,7 @@ impl Asker<'_, '_> {
             None => format!("the id of a {what} that exists"),
         };
         let help = format!("write {write}, or add `dataset/{}/{to}.json`", kind.folder());
-        Some(with_fix(RULE.finding(entry.at(pointer), message).help(help), fix))
+        Some(with_fix(RULE.finding(entry.at(pointer), message).known_by(to).help(help), fix))
     }
 
     fn word(&self, place: Place, words: &Vocabulary, what: &str, to: &str) -> Finding {
@@ -118,7 +118,7 @@ impl Asker<'_, '_> {
                 format!("write a {what} of `dataset/dataset.json`, or add `{to}` to its `{what}s`")
             }
         };
-        with_fix(RULE.finding(place, message).help(help), fix)
+        with_fix(RULE.finding(place, message).known_by(to).help(help), fix)
     }
 
     fn words<'i>(

@@ -39,6 +39,7 @@ fn check(context: &Context, case: &Case, findings: &mut Findings) {
                     case.entry.at(format!("/citations/{i}/quote")),
                     format!("a quote in `{lang}` without a translation"),
                 )
+                .known_by("")
                 .help(format!(
                     "add `\"translation\": \"…\"`, the quote in `{}`",
                     meta.record.language
