@@ -28,6 +28,8 @@ Either lower `confidence`, or add a citation that carries it. Less than the ceil
 fn check(context: &Context, case: &Case, findings: &mut Findings) {
     let claim = &case.entry.record;
     let Some(assessment) = case.standing() else { return };
+    let today = reviewed_today(context, case);
+    let assessment = today.as_ref().unwrap_or(assessment);
     let Some(ceiling) = &assessment.ceiling else { return };
     if claim.confidence >= *ceiling {
         return;
@@ -54,6 +56,16 @@ fn check(context: &Context, case: &Case, findings: &mut Findings) {
         }
     }
     findings.push(case.id, finding);
+}
+
+/// What the citations can carry by today, where the review lies ahead, which `future-date` tells: how
+/// old sources will be by then is no second mistake.
+fn reviewed_today<'d>(context: &Context<'d>, case: &Case) -> Option<Assessment<'d>> {
+    let day = context.as_of.day;
+    case.entry.record.reviewed_day().filter(|reviewed| *reviewed > day.next())?;
+    let mut entry = case.entry.clone();
+    entry.record.reviewed = Some(day.to_string());
+    context.evidence.assess(&entry)
 }
 
 fn help(ceiling: &Confidence, declared: &Confidence, suggestions: &[Suggestion]) -> String {
