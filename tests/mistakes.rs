@@ -115,6 +115,19 @@ const MISTAKES: &[Mistake] = &[
         help: "give this one, or the first, an id of its own",
     },
     Mistake {
+        name: "copied source that kept its id, and is cited by the name of its file",
+        make: |d| {
+            let copy = d.join("sources/a-page.json");
+            fs::copy(d.join(GAZETTE), &copy).expect("a copy");
+            edit(&copy, "2022/bridge-cost", "2022/another-page");
+            edit(&d.join(COST), "\"gazette-cost-2022\"", "\"a-page\"");
+        },
+        rule: "duplicate-id",
+        place: "sources/a-page.json:2:9",
+        message: "a second source with the id `gazette-cost-2022`",
+        help: "write `\"id\": \"a-page\"`, as the file is named, or remove it",
+    },
+    Mistake {
         name: "unknown source",
         make: |d| edit(&d.join(COST), "\"gazette-cost-2022\"", "\"gazete-cost-2022\""),
         rule: "unknown-reference",

@@ -57,5 +57,5 @@ pub fn ceiling(dataset: &Dataset, beside: &[Draft], claim: &Draft) -> Option<Cei
 }
 
 fn entry<T: Read>(json: &Json) -> Entry<T> {
-    Entry { record: T::read(json), origin: Origin::default(), flaws: Vec::new() }
+    Entry { record: T::read(json), origin: Origin::default(), flaws: Vec::new(), misnamed: false }
 }

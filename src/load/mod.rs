@@ -16,7 +16,7 @@ use crate::{
     document::Json,
     error::{Error, Result},
     finding::{FileId, Finding, Origin, Text, Texts},
-    model::{Dataset, MAX_RECORD, Meta, Read as _, RecordKind},
+    model::{Dataset, MAX_RECORD, Meta, Read as _, RecordKind, Table},
     schema::Schemas,
     snapshot::{self, Content, File, FileKind, Moment, Snapshot},
 };
@@ -151,18 +151,20 @@ impl Loaded {
 /// A record whose file is named otherwise may be meant by that name: references to it are not
 /// told as well.
 fn mark_misnamed(dataset: &mut Dataset, texts: &Texts) {
-    let mut names: Vec<(RecordKind, String)> = Vec::new();
-    let mut look = |kind, id: &str, origin: Origin| {
+    fn of<T>(table: &Table<T>, kind: RecordKind) -> impl Iterator<Item = (RecordKind, Origin)> {
+        table.values().filter(|entry| entry.misnamed).map(move |entry| (kind, entry.origin))
+    }
+    let again = dataset.duplicates.iter().map(|duplicate| (duplicate.kind, duplicate.again));
+    let all = of(&dataset.claims, RecordKind::Claim)
+        .chain(of(&dataset.sources, RecordKind::Source))
+        .chain(of(&dataset.publishers, RecordKind::Publisher))
+        .chain(of(&dataset.subjects, RecordKind::Subject))
+        .chain(again);
+    let name = |(kind, origin): (RecordKind, Origin)| {
         let path = &texts.get(origin.file).path;
-        if path.ends_with(".json") && stem(path) != id {
-            names.push((kind, stem(path).to_owned()));
-        }
+        path.ends_with(".json").then(|| (kind, stem(path).to_owned()))
     };
-    dataset.claims.iter().for_each(|(id, e)| look(RecordKind::Claim, id, e.origin));
-    dataset.sources.iter().for_each(|(id, e)| look(RecordKind::Source, id, e.origin));
-    dataset.publishers.iter().for_each(|(id, e)| look(RecordKind::Publisher, id, e.origin));
-    dataset.subjects.iter().for_each(|(id, e)| look(RecordKind::Subject, id, e.origin));
-    dataset.misnamed.extend(names);
+    dataset.misnamed = all.filter_map(name).collect();
 }
 
 /// What `dataset.json` says at a moment, without reading anything else; none where it cannot be read.

@@ -113,17 +113,18 @@ impl Which<'_> {
     #[must_use]
     pub fn item(self, json: &Json, origin: Origin, flaws: Vec<String>, id: Option<String>) -> Item {
         fn entry<T: Read>(json: &Json, origin: Origin, flaws: Vec<String>) -> Entry<T> {
-            Entry { record: T::read(json), origin, flaws }
+            Entry { record: T::read(json), origin, flaws, misnamed: false }
         }
-        let kind = match self {
+        let (kind, stem) = match self {
             Self::Meta => return Item::Meta(entry(json, origin, flaws)),
             Self::Waivers => return Item::Waivers(entry(json, origin, flaws)),
-            Self::Record(kind, _) => kind,
+            Self::Record(kind, stem) => (kind, stem),
         };
         let Some(id) = id else { return Item::Broken(kind, None) };
         macro_rules! with_id {
             ($variant:ident) => {{
                 let mut entry = entry(json, origin, flaws);
+                entry.misnamed = stem.is_some_and(|stem| stem != id);
                 set_id(&mut entry.record, id);
                 Item::$variant(entry)
             }};
@@ -159,7 +160,8 @@ fn set_id(record: &mut impl Identified, id: String) {
 }
 
 impl Dataset {
-    /// Takes what a text gave. Of two records with one id the first counts.
+    /// Takes what a text gave. Of two records with one id the one counts whose file is named after it,
+    /// or else the first.
     pub fn add(&mut self, item: Item) {
         match item {
             Item::Claim(entry) => {
@@ -194,14 +196,16 @@ fn add<T: Identified>(
     mut entry: Entry<T>,
 ) {
     let id = entry.record.id().clone();
-    match table.get(&id) {
-        None => {
-            table.insert(id, entry);
-        }
-        Some(first) => {
-            duplicates.push(Duplicate { kind, id, first: first.origin, again: entry.origin })
-        }
+    let Some(first) = table.get_mut(&id) else {
+        table.insert(id, entry);
+        return;
+    };
+    if first.misnamed && !entry.misnamed {
+        std::mem::swap(first, &mut entry);
+        let others = duplicates.iter_mut().filter(|other| other.kind == kind && other.id == id);
+        others.for_each(|other| other.first = first.origin);
     }
+    duplicates.push(Duplicate { kind, id, first: first.origin, again: entry.origin });
 }
 
 /// The ids in a text that is no JSON, as far as they can be made out.

@@ -73,6 +73,8 @@ pub struct Entry<T> {
     pub origin: Origin,
     /// JSON pointers of what the schema refused: rules keep quiet about these parts.
     pub flaws: Vec<String>,
+    /// Whether its file is named after another id.
+    pub misnamed: bool,
 }
 
 impl<T> Entry<T> {
@@ -110,7 +112,7 @@ pub struct Duplicate {
     pub kind: RecordKind,
     /// The id.
     pub id: String,
-    /// Where the one stands that counts.
+    /// Where the one stands that counts: the first whose file is named after the id, or else the first.
     pub first: Origin,
     /// Where this one stands.
     pub again: Origin,

@@ -1,6 +1,6 @@
 //! `duplicate-id`
 
-use super::{Check, Context, Findings, Group, Rule};
+use super::{Check, Context, Findings, Group, Rule, file_name};
 use crate::finding::Severity;
 
 pub const RULE: Rule = Rule {
@@ -10,20 +10,34 @@ pub const RULE: Rule = Rule {
     summary: "No two records of one kind have the same id.",
     explain: "\
 An id names one record in the whole dataset, whatever its folder, so that every reference has one
-meaning. The record first in order of path counts until the other has an id of its own, or is removed.",
+meaning. The record whose file is named after the id counts, or else the first in order of path, until
+the other has an id of its own, or is removed.",
     bad: "dataset/claims/brics/summit.json and dataset/claims/russia/summit.json, both \"id\": \"summit\"",
     good: "\"id\": \"kazan-summit-held\" and \"id\": \"rio-summit-held\"",
     check: Check::Dataset(check),
 };
 
 fn check(context: &Context, findings: &mut Findings) {
-    for duplicate in &context.dataset.duplicates {
-        let (kind, id) = (duplicate.kind.as_str(), &duplicate.id);
+    let dataset = context.dataset;
+    for duplicate in &dataset.duplicates {
+        let (kind, id) = (duplicate.kind, &duplicate.id);
+        let finding = RULE
+            .finding(
+                duplicate.again.at("/id"),
+                format!("a second {} with the id `{id}`", kind.as_str()),
+            )
+            .related(duplicate.first.at("/id"), "the first one");
+        // A copy still to be given its id.
+        let named = file_name::stem(context, duplicate.again)
+            .filter(|stem| *stem != id && !dataset.has(kind, stem));
         findings.push(
             id,
-            RULE.finding(duplicate.again.at("/id"), format!("a second {kind} with the id `{id}`"))
-                .help("give this one, or the first, an id of its own, or remove it")
-                .related(duplicate.first.at("/id"), "the first one"),
+            match named {
+                Some(stem) => finding
+                    .help(format!("write `\"id\": \"{stem}\"`, as the file is named, or remove it"))
+                    .suggest(format!("write `\"{stem}\"`"), format!("\"{stem}\"")),
+                None => finding.help("give this one, or the first, an id of its own, or remove it"),
+            },
         );
     }
 }

@@ -3,7 +3,7 @@
 use super::{Check, Context, Findings, Group, Rule};
 use crate::{
     finding::{Origin, Severity},
-    model::{Entry, Table},
+    model::Table,
 };
 
 pub const RULE: Rule = Rule {
@@ -33,7 +33,8 @@ fn check(context: &Context, findings: &mut Findings) {
 
 fn table<T>(context: &Context, table: &Table<T>, findings: &mut Findings) {
     for (id, entry) in table {
-        if let Some(stem) = misnamed(context, id, entry) {
+        let wrong = entry.misnamed && !entry.flawed("/id");
+        if let Some(stem) = stem(context, entry.origin).filter(|_| wrong) {
             findings.push(
                 id,
                 RULE.finding(
@@ -44,11 +45,6 @@ fn table<T>(context: &Context, table: &Table<T>, findings: &mut Findings) {
             );
         }
     }
-}
-
-/// The name a record's file has, where that is not its id.
-fn misnamed<'c, T>(context: &'c Context, id: &str, entry: &Entry<T>) -> Option<&'c str> {
-    stem(context, entry.origin).filter(|stem| *stem != id && !entry.flawed("/id"))
 }
 
 /// The name of a `.json` file without its extension.

@@ -1,6 +1,6 @@
 //! `unused-record`
 
-use super::{Check, Context, Findings, Group, Rule, file_name};
+use super::{Check, Context, Findings, Group, Rule};
 use crate::{
     finding::Severity,
     model::{RecordKind, Table},
@@ -51,7 +51,7 @@ fn check(context: &Context, findings: &mut Findings) {
     unsure.extend(
         used.iter().filter(|(kind, id)| !dataset.may_exist(*kind, id)).map(|(kind, _)| *kind),
     );
-    let mut judge = Judge { context, used, unsure, findings };
+    let mut judge = Judge { used, unsure, findings };
     judge.table(
         RecordKind::Source,
         &dataset.sources,
@@ -72,23 +72,21 @@ fn check(context: &Context, findings: &mut Findings) {
     );
 }
 
-struct Judge<'c, 'd, 'f> {
-    context: &'c Context<'d>,
+struct Judge<'d, 'f> {
     used: BTreeSet<(RecordKind, &'d str)>,
     unsure: BTreeSet<RecordKind>,
     findings: &'f mut Findings,
 }
 
-impl Judge<'_, '_, '_> {
+impl Judge<'_, '_> {
     fn table<T>(&mut self, kind: RecordKind, table: &Table<T>, message: &str, help: &str) {
         if self.unsure.contains(&kind) {
             return;
         }
         for (id, entry) in table {
             // A file that is named otherwise may be what is meant by that name.
-            let misnamed =
-                file_name::stem(self.context, entry.origin).is_some_and(|stem| stem != id);
-            if !self.used.contains(&(kind, id.as_str())) && !misnamed && !entry.flawed("/id") {
+            let unused = !self.used.contains(&(kind, id.as_str())) && !entry.misnamed;
+            if unused && !entry.flawed("/id") {
                 self.findings.push(id, RULE.finding(entry.at("/id"), message).help(help));
             }
         }
