@@ -17,7 +17,6 @@ const FILES: &[&str] = &[
     ".github/ISSUE_TEMPLATE/correction.yml",
     ".github/ISSUE_TEMPLATE/source.yml",
     ".github/pull_request_template.md",
-    ".github/workflows/check.yml",
     ".gitignore",
     ".vscode/extensions.json",
     ".vscode/settings.json",
@@ -30,6 +29,24 @@ const FILES: &[&str] = &[
     "dataset/subjects/example-town.json",
     "templates/README.md",
 ];
+
+/// The workflows, made from a template each.
+const WORKFLOWS: &[&str] = &[
+    ".github/workflows/claims-comment.yml",
+    ".github/workflows/claims.yml",
+    ".github/workflows/weekly.yml",
+];
+
+/// A file that this repository has too, by path.
+macro_rules! shared {
+    ($path:literal) => {
+        ($path, include_str!(concat!("../", $path)))
+    };
+}
+
+/// The scripts that workflows run: those of this repository.
+const SCRIPTS: &[(&str, &str)] =
+    &[shared!(".github/post-claims"), shared!(".github/update-due-issue")];
 
 /// What is known about a new dataset.
 #[derive(Clone, Debug, Serialize)]
@@ -57,6 +74,7 @@ pub struct Plan {
     /// Its units.
     pub units: Vec<Word>,
     /// The action that its workflows use, `OWNER/NAME@COMMIT`; without one, they build the program.
+    #[serde(skip)]
     pub action: Option<String>,
 }
 
@@ -98,11 +116,27 @@ pub fn files(templates: &Templates, plan: &Plan) -> Result<BTreeMap<String, Stri
     for path in FILES {
         files.insert((*path).to_owned(), templates.render(&format!("init/{path}"), &page)?);
     }
+    files.extend(workflows(templates, plan.action.as_deref())?);
     for (name, text) in EMBEDDED {
         files.insert(schema::path(name), (*text).to_owned());
     }
     if let Some(text) = files.get_mut("dataset/dataset.json") {
         *text = checked(text)?;
+    }
+    Ok(files)
+}
+
+/// The workflows of a dataset's repository and the scripts that they run, by path; `action` is that of
+/// [`Plan`].
+///
+/// # Errors
+/// Where a template cannot be rendered.
+pub fn workflows(templates: &Templates, action: Option<&str>) -> Result<BTreeMap<String, String>> {
+    let page = BTreeMap::from([("action", action), ("version", Some(env!("CARGO_PKG_VERSION")))]);
+    let mut files: BTreeMap<String, String> =
+        SCRIPTS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    for path in WORKFLOWS {
+        files.insert((*path).to_owned(), templates.render(&format!("init/{path}"), &page)?);
     }
     Ok(files)
 }

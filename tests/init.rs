@@ -120,34 +120,97 @@ fn names<'t>(text: &'t str, key: &str, indent: &str) -> BTreeSet<&'t str> {
     names.map(|(name, _)| name).filter(|name| !name.starts_with(' ')).collect()
 }
 
+/// The workflows of a new dataset and of this repository.
+const WORKFLOWS: [&str; 3] = ["claims-comment.yml", "claims.yml", "weekly.yml"];
+
+fn workflow(root: &Path, name: &str) -> String {
+    read(&root.join(".github/workflows").join(name))
+}
+
+fn own() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 #[test]
-fn its_workflow_uses_the_action_that_is_named() {
+fn its_workflows_use_the_action_that_is_named() {
     let dir = folder();
     let commit = "0a1b2c3d".repeat(5);
     let uses = format!("someone/claimbook@{commit}");
     claimbook(dir.path(), &["init", "with", "--action", &uses]).expect(0);
-    let workflow = read(&dir.path().join("with/.github/workflows/check.yml"));
-    let step = format!("uses: {uses} # v{}\n", env!("CARGO_PKG_VERSION"));
-    assert!(workflow.contains(&step) && !workflow.contains("cargo"), "{workflow}");
-    // What it gives to the action and takes from it is there.
-    let action = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("action.yml"));
-    let (_, below) = workflow.split_once(&step).expect("the step");
-    let below = format!("\n{below}");
-    let given = names(&below, "        with", "          ");
-    let (inputs, outputs) = (names(&action, "inputs", "  "), names(&action, "outputs", "  "));
-    assert!(!given.is_empty() && given.is_subset(&inputs), "{given:?} {inputs:?}");
-    let taken = workflow.split("steps.claims.outputs.").skip(1);
-    let taken: BTreeSet<&str> = taken.filter_map(|rest| rest.split(' ').next()).collect();
-    assert!(!taken.is_empty() && taken.is_subset(&outputs), "{taken:?} {outputs:?}");
-    // Without one it builds the program, and checks with it as the action does.
+    // Without one they build the program, and run it as the action does.
     claimbook(dir.path(), &["init", "without"]).expect(0);
-    let workflow = read(&dir.path().join("without/.github/workflows/check.yml"));
-    assert!(workflow.contains("cargo install claimbook --locked"), "{workflow}");
-    assert!(workflow.contains("run: claimbook ci\n"), "{workflow}");
+    let action = read(&own().join("action.yml"));
+    let (inputs, outputs) = (names(&action, "inputs", "  "), names(&action, "outputs", "  "));
+    for (name, id, runs) in [
+        ("claims-comment.yml", "program", "PROGRAM: claimbook\n"),
+        ("claims.yml", "claims", "run: claimbook ci --out \"$OUT\"\n"),
+        ("weekly.yml", "stale", "run: claimbook ci --stale --out \"$OUT\" || test $? -eq 1\n"),
+    ] {
+        let with = workflow(&dir.path().join("with"), name);
+        let step = format!("id: {id}\n        uses: {uses} # v{}\n", env!("CARGO_PKG_VERSION"));
+        assert!(with.contains(&step) && !with.contains("cargo"), "{with}");
+        // What it gives to the action and takes from it is there.
+        let (_, below) = with.split_once(&step).expect("the step");
+        let below = format!("\n{below}");
+        let given = names(&below, "        with", "          ");
+        assert!(given.contains("version") && given.is_subset(&inputs), "{given:?} {inputs:?}");
+        let outputs_of = format!("steps.{id}.outputs.");
+        let taken = with.split(&outputs_of).skip(1);
+        let taken: BTreeSet<&str> = taken.filter_map(|rest| rest.split(' ').next()).collect();
+        assert!(!taken.is_empty() && taken.is_subset(&outputs), "{taken:?} {outputs:?}");
+        let without = workflow(&dir.path().join("without"), name);
+        assert!(without.contains("cargo install claimbook --locked"), "{without}");
+        assert!(without.contains(runs), "{without}");
+    }
     for other in ["someone/claimbook@v1", "claimbook", &format!("a b/c@{commit}"), "a/b/c@x"] {
         let run = claimbook(dir.path(), &["init", "other", "--action", other]).expect(2);
         assert!(run.stderr.contains("a commit in full"), "{other}: {}", run.stderr);
     }
+}
+
+/// A text without the part from one line to another, of which the second stays.
+#[track_caller]
+fn without(text: &str, from: &str, to: Option<&str>) -> String {
+    let (before, rest) = text.split_once(from).expect(from);
+    let after = to.map_or("", |to| &rest[rest.find(to).expect(to)..]);
+    format!("{before}{after}")
+}
+
+#[test]
+fn its_workflows_are_those_of_this_repository() {
+    let dir = folder();
+    let uses = format!("someone/claimbook@{}", "0a1b2c3d".repeat(5));
+    claimbook(dir.path(), &["init", "new", "--action", &uses]).expect(0);
+    let new = dir.path().join("new");
+    let version = env!("CARGO_PKG_VERSION");
+    let theirs =
+        format!("uses: {uses} # v{version}\n        with:\n          version: {version}\n");
+    let ours = "uses: ./ # zizmor: ignore[self-repository] as it was checked out\n        with:\n";
+    for name in WORKFLOWS {
+        let (mut here, mut there) = (workflow(own(), name), workflow(&new, name));
+        if name == "claims.yml" {
+            // This repository builds the program, and uploads what was found.
+            here = without(&here, "      - uses: actions/cache@", Some("      - name: Check,"));
+            here = without(&here, "\n  scanning:\n", None);
+            there = without(&there, "      - name: It can be published\n", None);
+            there = there.replace("        id: claims\n", "");
+        }
+        assert_eq!(there.replace(&theirs, ours), here, "{name}");
+    }
+    for script in ["post-claims", "update-due-issue"] {
+        let path = format!(".github/{script}");
+        assert_eq!(read(&new.join(&path)), read(&own().join(&path)));
+        let calls = format!("run: bash {path}\n");
+        assert!(WORKFLOWS.iter().any(|name| workflow(&new, name).contains(&calls)), "{script}");
+    }
+    // The one that builds pins what it uses as this repository does.
+    claimbook(dir.path(), &["init", "built"]).expect(0);
+    let pinned = |root: &Path| -> BTreeSet<String> {
+        let texts = WORKFLOWS.map(|name| workflow(root, name)).concat();
+        texts.lines().filter_map(|line| Some(line.split_once("uses: ")?.1.to_owned())).collect()
+    };
+    let (built, ours) = (pinned(&dir.path().join("built")), pinned(own()));
+    assert!(built.is_subset(&ours), "{built:?} {ours:?}");
 }
 
 #[test]
@@ -185,6 +248,31 @@ fn a_folder_with_anything_in_it_is_refused() {
     git(dir.path(), &["init", "--quiet", "empty"]).expect(0);
     let run = claimbook(&dir.path().join("empty"), &["init"]).expect(0);
     assert!(!run.stdout.contains("made a git repository"), "{}", run.stdout);
+}
+
+#[test]
+fn workflows_come_to_a_dataset_that_is_there() {
+    let dir = folder();
+    let uses = format!("someone/claimbook@{}", "0a1b2c3d".repeat(5));
+    claimbook(dir.path(), &["init", "new", "--action", &uses]).expect(0);
+    let new = dir.path().join("new");
+    let all = common::files(&new.join(".github"));
+    let lost =
+        ["post-claims", "update-due-issue", "workflows/claims-comment.yml", "workflows/weekly.yml"];
+    for name in lost {
+        fs::remove_file(new.join(".github").join(name)).expect("removed");
+    }
+    fs::write(new.join(".github/workflows/claims.yml"), "name: Mine\n").expect("written");
+    let args = ["init", "--workflows", "--action", &uses];
+    let said = claimbook(&new, &args).expect(0).stdout;
+    assert_eq!(said, "4 files in .github/: they run once the main branch has them\n");
+    let mut now = common::files(&new.join(".github"));
+    let mine = now.insert("workflows/claims.yml".to_owned(), all["workflows/claims.yml"].clone());
+    assert_eq!(mine.as_deref(), Some(&b"name: Mine\n"[..]));
+    assert_eq!(now, all);
+    assert!(claimbook(&new, &args).expect(0).stdout.starts_with("0 files"));
+    let run = claimbook(dir.path(), &["init", "--workflows"]).expect(2);
+    assert!(run.stderr.contains("no dataset/dataset.json"), "{}", run.stderr);
 }
 
 #[test]

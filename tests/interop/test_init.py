@@ -26,29 +26,39 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
 ACTION = f"someone/claimbook@{'0a1b2c3d' * 5}"
 
 
+NAMES = ("claims", "claims-comment", "weekly")
+
+
 @pytest.fixture(params=["built", "downloaded"])
-def workflow(request: pytest.FixtureRequest, started: Path, tmp_path: Path) -> Path:
-    """The workflow that builds the program, and the one that uses the action."""
+def workflows(request: pytest.FixtureRequest, started: Path, tmp_path: Path) -> Path:
+    """The workflows that build the program, and those that use the action."""
     if request.param == "built":
-        return started / ".github" / "workflows" / "check.yml"
+        return started / ".github" / "workflows"
     claimbook("init", tmp_path / "new", "--no-git", "--action", ACTION)
-    return tmp_path / "new" / ".github" / "workflows" / "check.yml"
+    return tmp_path / "new" / ".github" / "workflows"
 
 
-def test_its_workflow_is_sound(workflow: Path) -> None:
-    accepts(*ACTIONLINT, workflow.name, cwd=workflow.parent)
-    accepts(*ZIZMOR, workflow)
-    accepts(*SCHEMA, workflow)
+@pytest.fixture(params=NAMES)
+def workflow(request: pytest.FixtureRequest, workflows: Path) -> Path:
+    """Each of them."""
+    return workflows / f"{request.param}.yml"
+
+
+def test_its_workflows_are_sound(workflows: Path) -> None:
+    assert {path.stem for path in workflows.iterdir()} == set(NAMES)
+    accepts(*ACTIONLINT, "*.yml", cwd=workflows)
+    accepts(*ZIZMOR, workflows)
+    accepts(*SCHEMA, *sorted(workflows.glob("*.yml")))
 
 
 def test_a_step_that_is_not_there_is_noticed(workflow: Path, tmp_path: Path) -> None:
-    wrong = tmp_path / "check.yml"
+    wrong = tmp_path / "wrong.yml"
     wrong.write_text(re.sub(r"steps\.(\w+)\.", r"steps.\1x.", workflow.read_text("utf-8")))
     refuses(*ACTIONLINT, wrong.name, cwd=tmp_path, saying='x"')
 
 
 def test_an_action_that_may_change_is_noticed(workflow: Path, tmp_path: Path) -> None:
-    wrong = tmp_path / "check.yml"
+    wrong = tmp_path / "wrong.yml"
     wrong.write_text(re.sub(r"@[0-9a-f]{40} # (v\S+)", r"@\1", workflow.read_text("utf-8")))
     refuses(*ZIZMOR, wrong, saying="unpinned-uses")
 

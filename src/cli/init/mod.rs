@@ -20,7 +20,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Start a dataset in an empty folder, or set up git in the clone of one.
+/// Start a dataset in an empty folder, or add to one what it lacks.
 ///
 /// Writes schemas, a sample claim with its source, publisher and subject, workflows, issue forms,
 /// settings of editors and instructions for contributors; `claimbook check` then has nothing to say.
@@ -90,6 +90,11 @@ pub struct Args {
     /// Write no dataset: beside one, write the built-in templates that it does not have, to adapt.
     #[arg(long, conflicts_with_all = ["git", "no_git"])]
     templates: bool,
+
+    /// Write no dataset: beside one, write the workflows that it does not have and the scripts that they
+    /// run; `--action` holds for them.
+    #[arg(long, conflicts_with_all = ["git", "no_git", "templates"])]
+    workflows: bool,
 }
 
 /// What was done, for the template that says it.
@@ -114,7 +119,20 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let built_in = Templates::new(BTreeMap::new())?;
     let mut done = Done::default();
     if args.templates {
-        return write_templates(&existing(context, args)?);
+        let all = templates::of_output()
+            .map(|(name, text)| (format!("templates/{name}.jinja"), text.to_owned()));
+        let n = add(&existing(context, args)?, all.collect())?;
+        print(&format!("{} in templates/: keep those that you change\n", count(n, "file")))?;
+        return Ok(Outcome::Clean);
+    }
+    if args.workflows {
+        let all = starter::workflows(&built_in, action_of(args).as_deref())?;
+        let n = add(&existing(context, args)?, all)?;
+        print(&format!(
+            "{} in .github/: they run once the main branch has them\n",
+            count(n, "file")
+        ))?;
+        return Ok(Outcome::Clean);
     }
     if args.git {
         let root = existing(context, args)?;
@@ -144,7 +162,7 @@ fn existing(context: &Context, args: &Args) -> Result<PathBuf> {
     let Some(folder) = &args.dir else { return context.root() };
     snapshot::find_root(folder).ok_or_else(|| {
         Error::new(format!("there is no {} in {}", snapshot::MARK, folder.display()))
-            .hint("without --git and --templates, init starts a dataset there")
+            .hint("without --git, --templates and --workflows, init starts a dataset there")
     })
 }
 
@@ -219,15 +237,17 @@ fn plan(args: &Args, folder: &Path) -> Result<Plan> {
         },
         topics: or(&args.topic, "general"),
         units: or(&args.unit, "percent"),
-        action: args.action.clone().or_else(released_with),
+        action: action_of(args),
         name,
         title,
     })
 }
 
-/// The action of the release that this program is of: the workflow that makes releases names it.
-fn released_with() -> Option<String> {
-    action(option_env!("CLAIMBOOK_ACTION").unwrap_or_default()).ok()
+/// The action for the workflows: without one, that of the release that this program is of, which the
+/// workflow that makes releases names.
+fn action_of(args: &Args) -> Option<String> {
+    let released_with = || action(option_env!("CLAIMBOOK_ACTION").unwrap_or_default()).ok();
+    args.action.clone().or_else(released_with)
 }
 
 /// `OWNER/NAME@COMMIT`: a branch or a tag may lead elsewhere tomorrow.
@@ -262,14 +282,10 @@ fn label(id: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Writes the built-in templates that the dataset does not have.
-fn write_templates(root: &Path) -> Result<Outcome> {
-    let files: BTreeMap<String, String> = templates::of_output()
-        .map(|(name, text)| (format!("templates/{name}.jinja"), text.to_owned()))
-        .filter(|(path, _)| !root.join(path).exists())
-        .collect();
+/// Writes the files that are not there yet; how many.
+fn add(root: &Path, mut files: BTreeMap<String, String>) -> Result<usize> {
+    files.retain(|path, _| !root.join(path).exists());
     write::all(root, &files)
         .map_err(|(path, e)| Error::new(format!("cannot write {path}: {e}")))?;
-    print(&format!("{} in templates/: keep those that you change\n", count(files.len(), "file")))?;
-    Ok(Outcome::Clean)
+    Ok(files.len())
 }
