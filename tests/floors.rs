@@ -40,7 +40,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["publish/sqlite.rs"]),
     ("semver", &["release/version.rs"]),
     ("sha2", &["publish/", "release/", "report/sarif.rs"]),
-    ("similar", &["ci/", "merge/", "report/diff/", "report/patch.rs"]),
     ("strsim", &["text.rs"]),
     ("tar", &["release/archive.rs", "release/unpack.rs"]),
     (

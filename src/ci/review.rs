@@ -5,10 +5,10 @@ use super::{SUGGESTION, page::worded};
 use crate::{
     error::Result,
     finding::{Fix, Located, Report, Texts},
+    snapshot,
     templates::Templates,
 };
 use serde::{Deserialize, Serialize};
-use similar::{ChangeTag, TextDiff};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many suggestions one review makes.
@@ -83,9 +83,9 @@ pub fn review(
 
 /// The lines of a text, from 1, that are new in it.
 fn changed_lines(old: &str, new: &str) -> BTreeSet<usize> {
-    let diff = TextDiff::from_lines(old, new);
-    let added = diff.iter_all_changes().filter(|change| change.tag() == ChangeTag::Insert);
-    added.filter_map(|change| change.new_index()).map(|index| index + 1).collect()
+    let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
+    let edits = snapshot::edits(&lines(old), &lines(new));
+    edits.into_iter().flat_map(|edit| edit.new).map(|index| index + 1).collect()
 }
 
 fn body(located: &Located, fix: &Fix, text: &str, templates: &Templates) -> Result<String> {

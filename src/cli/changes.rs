@@ -4,7 +4,7 @@ use super::{Context, print};
 use crate::{
     authoring::Edits,
     error::{Error, Result},
-    report, write,
+    report, snapshot, write,
 };
 use std::{
     fs,
@@ -27,7 +27,7 @@ impl Changes {
             let old = fs::read(root.join(&path))
                 .map_err(|e| Error::new(format!("cannot read {path}: {e}")))?;
             if old != new.as_bytes() {
-                changes.patches.push(report::patch(&path, &String::from_utf8_lossy(&old), &new));
+                changes.patches.push(snapshot::patch(&path, &String::from_utf8_lossy(&old), &new)?);
                 changes.edits.insert(path, new);
             }
         }

@@ -1,6 +1,6 @@
 //! Conflict markers, as git writes them.
 
-use similar::{DiffOp, TextDiff};
+use crate::snapshot;
 
 /// How conflicts are marked.
 #[derive(Clone, Debug)]
@@ -20,16 +20,14 @@ impl Markers {
         // Markers begin a line of git's, which only a line feed ends.
         let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
         let (ours, theirs) = (lines(ours), lines(theirs));
-        let diff = TextDiff::from_slices(&ours, &theirs);
         let mut out = String::new();
-        for op in diff.ops() {
-            let (ours, theirs) = (&ours[op.old_range()], &theirs[op.new_range()]);
-            if matches!(op, DiffOp::Equal { .. }) {
-                out.extend(ours.iter().copied());
-            } else {
-                self.conflict(&ours.concat(), &theirs.concat(), &mut out);
-            }
+        let mut told = 0;
+        for edit in snapshot::edits(&ours, &theirs) {
+            out.extend(ours[told..edit.old.start].iter().copied());
+            told = edit.old.end;
+            self.conflict(&ours[edit.old].concat(), &theirs[edit.new].concat(), &mut out);
         }
+        out.extend(ours[told..].iter().copied());
         out
     }
 

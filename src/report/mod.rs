@@ -10,7 +10,7 @@ mod patch;
 mod sarif;
 
 pub use human::{findings, summary};
-pub use patch::{patch, shown as patch_shown};
+pub use patch::shown as patch_shown;
 
 use crate::finding::{Report, Texts};
 use std::time::Duration;

@@ -10,6 +10,7 @@ mod part;
 mod releases;
 mod revision;
 mod setup;
+mod text_diff;
 mod text_merge;
 mod trailers;
 mod tree;
@@ -20,6 +21,7 @@ pub use history::{CommitId, History, Spot, Step};
 pub use releases::{Authors, Tag};
 pub use revision::UNSHALLOW;
 pub use setup::{configure, start_repository};
+pub use text_diff::{Edit, edits, patch};
 pub use text_merge::merge_texts;
 
 use crate::error::{Error, Result};

@@ -1,12 +1,11 @@
 //! A line as pieces: our words, and texts from the dataset, which every format escapes in its way.
 
-use super::prose::runs;
+use super::prose::{Fate, runs};
 use crate::{
     diff::{Changes, Record},
     text::shorten,
 };
 use serde::Serialize;
-use similar::ChangeTag;
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -125,20 +124,17 @@ impl Pieces {
     fn prose(&mut self, old: &str, new: &str) -> &mut Self {
         let compared = old.len().max(new.len()) <= MOST_COMPARED;
         let runs = if compared { runs(old, new) } else { Vec::new() };
-        let kept: usize = runs
-            .iter()
-            .filter(|(tag, _)| *tag == ChangeTag::Equal)
-            .map(|(_, text)| text.len())
-            .sum();
+        let kept: usize =
+            runs.iter().filter(|(tag, _)| *tag == Fate::Same).map(|(_, text)| text.len()).sum();
         // What has little in common reads better one after the other.
         if kept * 3 < old.len().max(new.len()) {
             return self.add(Kind::Gone, old).words(" ").add(Kind::Come, new);
         }
         for (tag, text) in runs {
             let kind = match tag {
-                ChangeTag::Equal => Kind::Text,
-                ChangeTag::Delete => Kind::Gone,
-                ChangeTag::Insert => Kind::Come,
+                Fate::Same => Kind::Text,
+                Fate::Gone => Kind::Gone,
+                Fate::Come => Kind::Come,
             };
             let inner = text.trim();
             // White space stays outside, since formats may trim what they mark.
