@@ -39,6 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rawzip", &["release/archive.rs", "release/unpack.rs"]),
     ("rusqlite", &["publish/sqlite.rs"]),
     ("semver", &["release/version.rs"]),
+    ("sha1", &["snapshot/packs.rs"]),
     ("sha2", &["publish/", "release/", "report/sarif.rs"]),
     ("strsim", &["text.rs"]),
     ("tar", &["release/archive.rs", "release/unpack.rs"]),

@@ -1,7 +1,7 @@
 //! The files of a git revision, read from the object database: no checkout, no work tree needed.
 
 use super::{
-    Changed, Content, FOLDERS, File, FileKind, MARK, MAX_DEPTH, MAX_FILES, Moment, Store,
+    Changed, Content, FOLDERS, File, FileKind, MARK, MAX_DEPTH, MAX_FILES, Moment, Store, packs,
     revision::{UNSHALLOW, resolve},
 };
 use crate::error::{Error, Result};
@@ -17,7 +17,7 @@ pub fn open(path: &Path) -> Result<Repository> {
     // checksum of zlib, never taken for another, and whoever may write objects here may run code
     // here. To hash them takes up to half as long again.
     git2::opts::strict_hash_verification(false);
-    Repository::discover(path).map_err(|e| {
+    let repository = Repository::discover(path).map_err(|e| {
         let shown = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let shown = shown.display();
         match e.code() {
@@ -34,7 +34,9 @@ pub fn open(path: &Path) -> Result<Repository> {
             }
             _ => Error::new(format!("cannot open the repository at {shown}: {}", e.message())),
         }
-    })
+    })?;
+    packs::make_sure(&repository.commondir().join("objects"))?;
+    Ok(repository)
 }
 
 /// See [`Moment::revision`].
@@ -87,7 +89,10 @@ pub fn merge_base(root: &Path, a: &str, b: &str) -> Result<String> {
         let id = commit.and_then(|commit| Oid::from_str(&commit.id).ok());
         id.ok_or_else(|| Error::new(format!("`{rev}` is no commit")))
     };
-    let base = repository.merge_base(commit(a)?, commit(b)?).map_err(|_| {
+    let base = repository.merge_base(commit(a)?, commit(b)?).map_err(|e| {
+        if e.class() == ErrorClass::Odb {
+            return missing(&e, "a commit");
+        }
         let error = Error::new(format!("`{a}` and `{b}` have no commit in common"));
         if repository.is_shallow() {
             error.hint(UNSHALLOW)
@@ -322,7 +327,8 @@ pub fn read(repository: &Repository, file: &File, limit: usize) -> Result<Conten
 pub(super) fn missing(error: &git2::Error, what: &str) -> Error {
     if error.code() == ErrorCode::NotFound {
         return Error::new(format!("git has no content for {what}: {}", error.message()))
-            .hint("in a partial clone, fetch everything first: git fetch --refetch --no-filter");
+            .hint("in a partial clone, fetch everything first: git fetch --refetch --no-filter")
+            .hint(format!("in any other, {DAMAGED}"));
     }
     let read = Error::new(format!("git cannot read {what}: {}", error.message()));
     if is_damage(error) { read.hint(DAMAGED) } else { read }
@@ -334,9 +340,10 @@ pub(super) const DAMAGED: &str = "objects of the repository are damaged: git fsc
 
 /// Whether git found something else than an object where one should be.
 pub(super) fn is_damage(error: &git2::Error) -> bool {
-    use ErrorClass::{Object, Odb, Sha1, Tree, Zlib};
+    use ErrorClass::{NoMemory, Object, Odb, Sha1, Tree, Zlib};
+    // More memory than there is takes only an object whose size is a wrong one.
     error.code() == ErrorCode::GenericError
-        && matches!(error.class(), Object | Odb | Sha1 | Tree | Zlib)
+        && matches!(error.class(), NoMemory | Object | Odb | Sha1 | Tree | Zlib)
 }
 
 /// See [`super::find_root_at`].

@@ -6,6 +6,7 @@ use super::{
     Changed, File, FileKind, MAX_DEPTH,
     git::{self, compare_entries, descend, file, find_tree, open, prefix},
     index,
+    revision::UNSHALLOW,
     revision::resolve,
     tree::{self, Glance},
 };
@@ -136,8 +137,8 @@ impl History {
 
     pub(super) fn commit(&self, id: CommitId) -> Result<git2::Commit<'_>> {
         self.repository.find_commit(id.0).map_err(|e| {
-            Error::new(format!("git has no commit {id}: {}", e.message()))
-                .hint("git fetch --unshallow gets all of them")
+            let none = Error::new(format!("git has no commit {id}: {}", e.message()));
+            none.hint(if self.shallow.is_empty() { git::DAMAGED } else { UNSHALLOW })
         })
     }
 

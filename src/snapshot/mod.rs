@@ -6,6 +6,7 @@ mod folder;
 mod git;
 mod history;
 mod index;
+mod packs;
 mod part;
 mod releases;
 mod revision;

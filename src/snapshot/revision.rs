@@ -2,14 +2,14 @@
 
 use super::{
     Commit,
-    git::{DAMAGED, is_damage},
+    git::{DAMAGED, is_damage, missing},
 };
 use crate::{
     date::Day,
     error::{Error, Result},
     text::did_you_mean,
 };
-use git2::{ErrorCode, Repository, Tree};
+use git2::{ErrorCode, Oid, Repository, Tree};
 
 /// What to do about history that is not there.
 pub const UNSHALLOW: &str =
@@ -36,7 +36,9 @@ pub(super) fn resolve<'r>(
         .peel_to_commit()
         .ok()
         .map(|commit| Commit { id: commit.id().to_string(), time: commit.time().seconds() });
-    let tree = object.peel_to_tree().map_err(|e| match is_damage(&e) {
+    // What is checked out is a commit, or else git found another object in its place.
+    let is_commit = names_head(rev) && !rev.contains(':');
+    let tree = object.peel_to_tree().map_err(|e| match is_commit || is_damage(&e) {
         true => Error::new(format!("git cannot read `{rev}`: {}", e.message())).hint(DAMAGED),
         false => Error::new(format!("`{rev}` names a file, not a commit or a folder")),
     })?;
@@ -54,9 +56,13 @@ fn unknown(repository: &Repository, rev: &str, error: &git2::Error) -> Error {
             none.hint("the branch that is checked out has no commits yet: name another")
         }
         ErrorCode::NotFound if repository.is_shallow() => none.hint(UNSHALLOW),
-        ErrorCode::NotFound => match meant(repository, rev) {
-            Some(meant) => none.hint(format!("did you mean `{meant}`?")),
-            None => none.hint("git rev-parse takes the same names; git fetch --tags gets tags"),
+        ErrorCode::NotFound => match (lost(repository, rev), meant(repository, rev)) {
+            (Some(id), _) => {
+                Error::new(format!("git cannot read `{rev}`: there is no commit {id}"))
+                    .hint(DAMAGED)
+            }
+            (_, Some(meant)) => none.hint(format!("did you mean `{meant}`?")),
+            _ => none.hint("git rev-parse takes the same names; git fetch --tags gets tags"),
         },
         ErrorCode::Ambiguous => Error::new(format!("`{rev}` is the beginning of several objects"))
             .hint("give more characters of the commit"),
@@ -81,6 +87,19 @@ fn names_head(rev: &str) -> bool {
 
 fn is_unborn(repository: &Repository) -> bool {
     repository.head().is_err_and(|e| e.code() == ErrorCode::UnbornBranch)
+}
+
+/// The first commit that is not there, back from the branch or the tag that a revision begins with; none
+/// where all are.
+fn lost(repository: &Repository, rev: &str) -> Option<Oid> {
+    let name = rev.split(['~', '^', '@', ':']).next().filter(|name| !name.is_empty());
+    let reference = repository.resolve_reference_from_short_name(name.unwrap_or("HEAD")).ok()?;
+    let mut id = reference.resolve().ok()?.target()?;
+    // A tag that is annotated leads to its commit.
+    while let Ok(object) = repository.find_object(id, None) {
+        id = object.peel_to_commit().ok()?.parent_ids().next()?;
+    }
+    Some(id)
 }
 
 /// The branch or the tag that is likely meant. Other numbers are no slip: it may be that such a tag is
@@ -117,7 +136,10 @@ fn last_before<'r>(
         if own <= day {
             return Ok(commit);
         }
-        commit = commit.parent(0).map_err(|_| {
+        commit = commit.parent(0).map_err(|e| {
+            if commit.parent_count() > 0 && !repository.is_shallow() {
+                return missing(&e, "a commit");
+            }
             let none = Error::new(format!("there is no commit of {day} or before"));
             match repository.is_shallow() {
                 true => none.hint(UNSHALLOW),
