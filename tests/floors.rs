@@ -40,7 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["publish/sqlite.rs"]),
     ("semver", &["release/version.rs"]),
     ("sha1", &["snapshot/packs.rs"]),
-    ("sha2", &["publish/", "release/", "report/sarif.rs"]),
+    ("sha2", &["publish/", "release/", "report/sarif/"]),
     ("strsim", &["text.rs"]),
     ("tar", &["release/archive.rs", "release/unpack.rs"]),
     (

@@ -13,6 +13,7 @@ mod nodes;
 mod outline;
 mod problem;
 mod refusal;
+mod telling;
 mod tree;
 mod words;
 
@@ -189,7 +190,7 @@ impl Schema {
         if self.validator.is_valid(record) {
             return Vec::new();
         }
-        problem::problems(&self.root, &self.validator, record)
+        telling::problems(&self.root, &self.validator, record)
     }
 
     /// The record in canonical form: keys in schema order, sets sorted, text in NFC.
