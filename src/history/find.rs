@@ -5,7 +5,7 @@ use crate::{
     model::{Item, MAX_LINES, MAX_RECORD, RecordKind, Which},
     snapshot::{File, History, Spot, Step},
 };
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 /// A record in a commit.
 #[derive(Clone)]
@@ -18,6 +18,13 @@ pub struct Found {
     pub version: Option<Rc<Item>>,
 }
 
+impl Found {
+    fn of(kind: RecordKind, spot: Spot, item: Item) -> Self {
+        let version = (!matches!(item, Item::Broken(..))).then(|| Rc::new(item));
+        Self { kind, spot, version }
+    }
+}
+
 /// Looks for one record.
 pub struct Finder<'h> {
     pub history: &'h History,
@@ -28,12 +35,13 @@ impl Finder<'_> {
     /// The record in a commit of which nothing is known.
     pub fn anywhere(&self, step: &Step) -> Result<Option<Found>> {
         let named = format!("{}.json", self.id);
+        let only = BTreeSet::from([named.clone()]);
         // Cheap ways first: the file's name, then its content.
         for kind in RecordKind::ALL {
             let folder = format!("dataset/{}", kind.folder());
-            for file in self.history.likely(step, &folder, &named)? {
-                if let Some(found) = self.at(step, kind, &file)? {
-                    return Ok(Some(found));
+            for spot in self.history.likely(step, &folder, &only)? {
+                if let Some(item) = self.item(kind, &spot.file())? {
+                    return Ok(Some(Found::of(kind, spot, item)));
                 }
             }
         }
@@ -78,8 +86,8 @@ impl Finder<'_> {
             if spot.same_bytes(&found.spot) {
                 return Ok(Some(Found { spot, ..found.clone() }));
             }
-            if let Some(found) = self.at(parent, found.kind, &spot.file())? {
-                return Ok(Some(found));
+            if let Some(item) = self.item(found.kind, &spot.file())? {
+                return Ok(Some(Found::of(found.kind, spot, item)));
             }
         }
         let kind = found.map(|found| found.kind).or(kind);
@@ -101,17 +109,22 @@ impl Finder<'_> {
     }
 
     /// The record, where this file of a commit holds it.
-    pub fn at(&self, step: &Step, kind: RecordKind, file: &File) -> Result<Option<Found>> {
-        let name = file.path.rsplit('/').next().unwrap_or_default();
-        let stem = match name.rsplit_once('.') {
-            Some((stem, "json")) => Some(stem),
-            Some((_, "jsonl")) => None,
-            _ => return Ok(None),
-        };
+    fn at(&self, step: &Step, kind: RecordKind, file: &File) -> Result<Option<Found>> {
+        let Some(item) = self.item(kind, file)? else { return Ok(None) };
+        let spot = self.history.spot(step, &file.path, None)?;
+        Ok(spot.map(|spot| Found::of(kind, spot, item)))
+    }
+
+    /// What a file says of the record; none where it does not hold it.
+    pub fn item(&self, kind: RecordKind, file: &File) -> Result<Option<Item>> {
+        let stem = stem(&file.path);
+        if stem.is_none() && !file.path.ends_with(".jsonl") {
+            return Ok(None);
+        }
         let limit = if stem.is_some() { MAX_RECORD } else { MAX_LINES };
         let Some(bytes) = self.history.read(file, limit)? else { return Ok(None) };
         let text = String::from_utf8_lossy(&bytes);
-        let item = match stem {
+        Ok(match stem {
             Some(_) => self.own(Which::Record(kind, stem).read(&text)),
             // Most lines are of other records: told before they are parsed.
             None => {
@@ -120,15 +133,16 @@ impl Finder<'_> {
                 let mut items = lines.map(|line| Which::Record(kind, None).read(line));
                 items.find_map(|item| self.own(item))
             }
-        };
-        let Some(item) = item else { return Ok(None) };
-        let version = (!matches!(item, Item::Broken(..))).then(|| Rc::new(item));
-        let spot = self.history.spot(step, &file.path, None)?;
-        Ok(spot.map(|spot| Found { kind, spot, version }))
+        })
     }
 
     /// The item, if it is the record that is looked for.
     fn own(&self, item: Item) -> Option<Item> {
         item.id().is_some_and(|(_, id)| id == self.id).then_some(item)
     }
+}
+
+/// The name of a file of one record, without its ending.
+pub fn stem(path: &str) -> Option<&str> {
+    path.rsplit('/').next()?.strip_suffix(".json")
 }

@@ -1,6 +1,6 @@
 //! What readers know records and words by, as a commit has them.
 
-use super::find::Finder;
+use super::find::{Finder, stem};
 use crate::{
     diff::{About, Record},
     error::Result,
@@ -8,9 +8,6 @@ use crate::{
     snapshot::{File, History, MARK, Step},
 };
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How many files are looked for one by one rather than all at once.
-const FEW: usize = 8;
 
 /// What is known of records and words in a commit; of those that cannot be found, nothing.
 pub fn names(
@@ -47,27 +44,25 @@ fn of_records(
     }
     let folder = format!("dataset/{}", kind.folder());
     let name = |id: &str, file: &File| -> Result<Option<String>> {
-        let found = Finder { history, id }.at(step, kind, file)?;
-        Ok(found.and_then(|found| found.version).as_deref().and_then(called))
+        Ok(Finder { history, id }.item(kind, file)?.as_ref().and_then(called))
     };
-    for id in ids.iter().filter(|_| ids.len() <= FEW) {
-        for file in history.likely(step, &folder, &format!("{id}.json"))? {
-            names.extend(name(id, &file)?.map(|name| ((*id).to_owned(), name)));
-        }
+    let files: BTreeSet<String> = ids.iter().map(|id| format!("{id}.json")).collect();
+    for spot in history.likely(step, &folder, &files)? {
+        let id = stem(&spot.path).unwrap_or_default();
+        names.extend(name(id, &spot.file())?.map(|name| (id.to_owned(), name)));
     }
     if names.len() == ids.len() {
         return Ok(names);
     }
     let mut look = |file_name: &str, file: &dyn Fn() -> File| -> Result<Option<()>> {
-        let stem = file_name.strip_suffix(".json").filter(|stem| ids.contains(stem));
+        let stem = stem(file_name).filter(|stem| ids.contains(stem));
         let lines = file_name.ends_with(".jsonl");
         for id in ids.iter().filter(|id| lines || stem == Some(**id)) {
             names.extend(name(id, &file())?.map(|name| ((*id).to_owned(), name)));
         }
         Ok((names.len() == ids.len()).then_some(()))
     };
-    let ends: Vec<String> = ids.iter().map(|id| format!("{id}.json")).collect();
-    let ends: Vec<&str> = ends.iter().map(String::as_str).chain([".jsonl"]).collect();
+    let ends: Vec<&str> = files.iter().map(String::as_str).chain([".jsonl"]).collect();
     history.search(step, &folder, &ends, &mut look)?;
     Ok(names)
 }

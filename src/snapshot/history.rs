@@ -5,14 +5,13 @@
 use super::{
     Changed, File, FileKind, MAX_DEPTH,
     git::{self, compare_entries, descend, file, find_tree, open, prefix},
-    index,
     revision::UNSHALLOW,
     revision::resolve,
     tree::{self, Glance},
 };
 use crate::error::{Error, Result};
 use git2::{Mailmap, ObjectType, Oid, Repository};
-use std::{cell::OnceCell, collections::BTreeSet, fmt, fs, path::Path};
+use std::{collections::BTreeSet, fmt, fs, path::Path};
 
 /// The id of a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,8 +76,6 @@ pub struct History {
     prefix: String,
     shallow: BTreeSet<Oid>,
     pub(super) mailmap: Option<Mailmap>,
-    /// The bytes of git's index; empty where there is none.
-    index: OnceCell<Vec<u8>>,
 }
 
 impl History {
@@ -92,7 +89,7 @@ impl History {
         let list = fs::read_to_string(repository.commondir().join("shallow")).unwrap_or_default();
         let shallow = list.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect();
         let mailmap = repository.mailmap().ok();
-        Ok(Self { repository, prefix, shallow, mailmap, index: OnceCell::new() })
+        Ok(Self { repository, prefix, shallow, mailmap })
     }
 
     /// The commit that `rev` names, as for [`Moment::revision`](super::Moment::revision).
@@ -170,23 +167,6 @@ impl History {
         Ok(Some(Spot { path: path.to_owned(), ids }))
     }
 
-    /// Where a file of this name may stand below a folder of the dataset's root in a commit, by what
-    /// git's index knows: in a clone that is much quicker than [`search`](Self::search).
-    ///
-    /// # Errors
-    /// Where git does not have a folder.
-    pub fn likely(&self, step: &Step, folder: &str, name: &str) -> Result<Vec<File>> {
-        let read = || fs::read(self.repository.path().join("index")).unwrap_or_default();
-        let index = self.index.get_or_init(read);
-        let whole = self.below(folder);
-        let mut files = Vec::new();
-        for path in index::places(index, &whole, name) {
-            let path = format!("{folder}{}", path.strip_prefix(&whole).unwrap_or_default());
-            files.extend(self.spot(step, &path, None)?.map(|spot| spot.file()));
-        }
-        Ok(files)
-    }
-
     /// The first regular file below a folder of the dataset's root in a commit that `take` has an
     /// answer for, which is given its name and what gives the file. Of files whose names do not
     /// end in one of `ends`, it may be given none.
@@ -254,8 +234,14 @@ impl History {
         }
     }
 
+    /// Where a file stands, given the path in the repository and the object ids along it.
+    pub(super) fn spot_of(&self, path: &str, ids: Vec<Oid>) -> Spot {
+        let below = path.strip_prefix(&self.prefix).unwrap_or(path);
+        Spot { path: below.trim_start_matches('/').to_owned(), ids }
+    }
+
     /// What `look` makes of the bytes of a tree.
-    fn raw<T>(&self, tree: Oid, look: impl FnOnce(&[u8]) -> T) -> Result<T> {
+    pub(super) fn raw<T>(&self, tree: Oid, look: impl FnOnce(&[u8]) -> T) -> Result<T> {
         let missing = |e: git2::Error| git::missing(&e, "a folder");
         let odb = self.repository.odb().map_err(missing)?;
         let object = odb.read(tree).map_err(missing)?;

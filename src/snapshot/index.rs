@@ -3,7 +3,6 @@
 //! much of it is needed, and that of every file.
 
 use git2::Oid;
-use memchr::memmem;
 use std::{borrow::Cow, fs::Metadata, time::UNIX_EPOCH};
 
 /// Seconds and nanoseconds since 1970.
@@ -79,25 +78,46 @@ pub fn read(bytes: &[u8]) -> Index<'_> {
     Bytes(bytes).index().unwrap_or_default()
 }
 
-/// Where files of this name likely stand below a folder, found without reading the index entry by
-/// entry. Not every place need be among them, and a place may be none.
-pub fn places(bytes: &[u8], folder: &str, name: &str) -> Vec<String> {
-    let (folder, end) = (format!("{folder}/"), format!("/{name}\0"));
-    let begin = memmem::FinderRev::new(&folder);
-    let found = memmem::find_iter(bytes, &end).filter_map(|at| {
-        let before = &bytes[at.saturating_sub(MAX_PATH)..=at];
-        let path = &bytes[at - (before.len() - 1 - begin.rfind(before)?)..at + end.len() - 1];
-        let path = std::str::from_utf8(path).ok().filter(|path| !path.contains('\0'))?;
-        Some(path.to_owned())
-    });
-    found.collect()
+/// What is left to read.
+#[derive(Clone, Copy)]
+pub struct Bytes<'b>(pub &'b [u8]);
+
+/// An entry as it stands in an index.
+pub struct Raw<'b> {
+    /// Times, device, inode, mode, owner, size, content and flags.
+    head: &'b [u8; RAW],
+    /// More flags.
+    more: u8,
+    /// The path from the top of the work tree.
+    pub path: Cow<'b, [u8]>,
 }
 
-/// How long a path may be to be found at a glance.
-const MAX_PATH: usize = 4096;
+/// How many bytes stand before an entry's path.
+const RAW: usize = 62;
 
-/// What is left to read.
-struct Bytes<'b>(&'b [u8]);
+impl<'b> Raw<'b> {
+    fn number(&self, at: usize) -> u32 {
+        let bytes = self.head[at..].first_chunk().copied();
+        bytes.map(u32::from_be_bytes).unwrap_or_default()
+    }
+
+    /// Whether it is of a kind that git has; where not, it is no entry.
+    pub fn is_one(&self) -> bool {
+        matches!(self.number(24) >> 12, 0o10 | 0o12 | 0o16) && !self.path.is_empty()
+    }
+
+    /// What is known of a regular file that is neither half merged, nor only announced, nor left out
+    /// of the work tree.
+    fn known(self) -> Option<Entry<'b>> {
+        let plain = self.head[60] & 0x30 == 0 && self.more & 0x60 == 0;
+        if !plain || self.number(24) >> 12 != 0o10 {
+            return None;
+        }
+        let modified = (self.number(8), self.number(12));
+        let stat = Stat { modified, inode: self.number(20), size: self.number(36) };
+        Some(Entry { id: Oid::from_bytes(&self.head[40..60]).ok()?, path: self.path, stat })
+    }
+}
 
 /// Marks an extension that says that this file alone does not tell everything.
 const SPLIT: &[u8] = b"link";
@@ -106,6 +126,7 @@ const SPLIT: &[u8] = b"link";
 const TREES: &[u8] = b"TREE";
 
 impl<'b> Bytes<'b> {
+    #[inline]
     fn take(&mut self, n: usize) -> Option<&'b [u8]> {
         let (head, rest) = self.0.split_at_checked(n)?;
         self.0 = rest;
@@ -116,44 +137,46 @@ impl<'b> Bytes<'b> {
         self.take(4)?.try_into().ok().map(u32::from_be_bytes)
     }
 
-    fn index(mut self) -> Option<Index<'b>> {
+    /// The version, and how many entries there are.
+    pub fn head(&mut self) -> Option<(u32, usize)> {
         if self.take(4)? != b"DIRC" {
             return None;
         }
         let version = self.number().filter(|version| (2..=4).contains(version))?;
-        let count = self.number()? as usize;
+        Some((version, self.number()? as usize))
+    }
+
+    /// An entry; `last` is the path of the one before.
+    #[inline]
+    pub fn entry(&mut self, version: u32, last: &[u8]) -> Option<Raw<'b>> {
+        let began = self.0.len();
+        let head: &[u8; RAW] = self.take(RAW)?.first_chunk()?;
+        let extended = version > 2 && head[60] & 0x40 != 0;
+        let more = if extended { self.take(2)?[0] } else { 0 };
+        let path = if version == 4 {
+            let dropped = self.varint()?;
+            let kept = last.len().checked_sub(dropped)?;
+            Cow::Owned([&last[..kept], self.text()?].concat())
+        } else {
+            // A long path's length is not told.
+            let length = usize::from(u16::from_be_bytes([head[60] & 0xf, head[61]]));
+            let known = if length < 0xfff { Some(length) } else { memchr::memchr(0, self.0) };
+            let path = Cow::Borrowed(self.take(known?)?);
+            // One to eight bytes follow, so that eight divides the whole.
+            self.take(8 - (began - self.0.len()) % 8)?;
+            path
+        };
+        Some(Raw { head, more, path })
+    }
+
+    fn index(mut self) -> Option<Index<'b>> {
+        let (version, count) = self.head()?;
         let mut entries: Vec<Entry> = Vec::with_capacity(count.min(self.0.len() / 64));
         let mut last: Cow<[u8]> = Cow::default();
         for _ in 0..count {
-            let began = self.0.len();
-            let _changed = self.take(8)?;
-            let modified = (self.number()?, self.number()?);
-            let _device = self.number()?;
-            let (inode, mode) = (self.number()?, self.number()?);
-            let _owner = self.take(8)?;
-            let size = self.number()?;
-            let id = Oid::from_bytes(self.take(20)?).ok()?;
-            let flags: [u8; 2] = self.take(2)?.try_into().ok()?;
-            let flags = u16::from_be_bytes(flags);
-            let extended = version > 2 && flags & 0x4000 != 0;
-            let more = if extended { self.take(2)?[0] } else { 0 };
-            let path = if version == 4 {
-                let dropped = self.varint()?;
-                let kept = last.len().checked_sub(dropped)?;
-                Cow::Owned([&last[..kept], self.text()?].concat())
-            } else {
-                let path = Cow::Borrowed(self.text()?);
-                // One of up to eight bytes has been read with the path.
-                let length = began - self.0.len() - 1;
-                self.take(7 - length % 8)?;
-                path
-            };
-            last.clone_from(&path);
-            // Neither half merged, nor only announced, nor left out of the work tree.
-            let plain = flags & 0x3000 == 0 && more & 0x60 == 0 && mode & 0o170_000 == 0o100_000;
-            if plain {
-                entries.push(Entry { path, id, stat: Stat { modified, inode, size } });
-            }
+            let entry = self.entry(version, &last)?;
+            last.clone_from(&entry.path);
+            entries.extend(entry.known());
         }
         let mut tree = None;
         while self.0.len() > 20 {
@@ -182,8 +205,7 @@ impl<'b> Bytes<'b> {
 
     /// The bytes up to the next zero.
     fn text(&mut self) -> Option<&'b [u8]> {
-        let end = self.0.iter().position(|byte| *byte == 0)?;
-        let text = self.take(end)?;
+        let text = self.take(memchr::memchr(0, self.0)?)?;
         self.take(1)?;
         Some(text)
     }
@@ -197,26 +219,5 @@ impl<'b> Bytes<'b> {
             value = value.checked_add(1)?.checked_mul(128)? + usize::from(byte & 0x7f);
         }
         Some(value)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_are_whole_paths() {
-        let mut bytes = b"DIRC\0\0".to_vec();
-        for path in ["a/claims/x.json", "a/claims/b/c/x.json", "a/claims/ax.json", "b/x.json"] {
-            bytes.extend([7; 62]);
-            bytes.extend(path.as_bytes());
-            bytes.extend([0; 3]);
-        }
-        assert_eq!(
-            places(&bytes, "a/claims", "x.json"),
-            ["a/claims/x.json", "a/claims/b/c/x.json"]
-        );
-        assert_eq!(places(&bytes, "a/claims", "c.json"), [""; 0]);
-        assert_eq!(places(b"", "a/claims", "x.json"), [""; 0]);
     }
 }

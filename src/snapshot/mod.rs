@@ -8,6 +8,7 @@ mod history;
 mod index;
 mod packs;
 mod part;
+mod places;
 mod releases;
 mod revision;
 mod setup;

@@ -36,9 +36,9 @@ const ID: usize = 20;
 /// The entries of a tree's bytes: `MODE NAME\0ID` one after the other. What is cut short ends them.
 pub fn entries(mut bytes: &[u8]) -> impl Iterator<Item = RawEntry<'_>> {
     std::iter::from_fn(move || {
-        let space = bytes.iter().position(|byte| *byte == b' ')?;
+        let space = memchr::memchr(b' ', bytes)?;
         let (mode, rest) = (&bytes[..space], &bytes[space + 1..]);
-        let end = rest.iter().position(|byte| *byte == 0)?;
+        let end = memchr::memchr(0, rest)?;
         let id = rest.get(end + 1..end + 1 + ID)?;
         bytes = &rest[end + 1 + ID..];
         Some(RawEntry { mode, name: &rest[..end], id })
