@@ -11,6 +11,7 @@ use super::{
 use crate::error::Result;
 use git2::Oid;
 use std::{
+    borrow::Cow,
     collections::BTreeSet,
     fs::File,
     io::{self, Read as _, Seek as _, SeekFrom},
@@ -122,23 +123,19 @@ fn look(
         }
         filled += more;
         let mut rest = Bytes(&bytes[..filled]);
-        loop {
-            let mut ahead = rest;
-            let Some(entry) = ahead.entry(version, &last) else { break };
-            let path = &entry.path[..];
-            let inside = path.starts_with(folder.as_bytes());
-            // It is past the entries, or past those of the folder.
-            if !entry.is_one() || !inside && path > folder.as_bytes() {
-                return Ok(());
-            }
-            if inside && wanted(path) {
+        let mut path = Cow::Owned(last);
+        let mut ahead = rest;
+        while let Some(entry) = ahead.entry(version, &path) {
+            (path, rest) = (entry.path, ahead);
+            if wanted(&path) && path.starts_with(folder.as_bytes()) {
                 found.extend(String::from_utf8(path.to_vec()));
             }
-            if version == 4 {
-                last = entry.path.into_owned();
-            }
-            rest = ahead;
         }
+        // Entries are in order, so that one look in a block tells whether those of the folder are past.
+        if path[..] > *folder.as_bytes() && !path.starts_with(folder.as_bytes()) {
+            return Ok(());
+        }
+        last = path.into_owned();
         let left = rest.0.len();
         bytes.copy_within(filled - left..filled, 0);
         filled = left;
