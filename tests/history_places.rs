@@ -83,6 +83,26 @@ fn a_file_that_had_another_name_is_found() {
 }
 
 #[test]
+fn a_life_long_before_is_found() {
+    let mut clone = Clone::new();
+    let kept = clone.text(CLAIM);
+    git(clone.path(), &["mv", CLAIM, "dataset/claims/cost.json"]).expect(0);
+    clone.commit("Misnamed");
+    fs::remove_file(clone.file("dataset/claims/cost.json")).expect("removed");
+    clone.commit("Gone");
+    let other = clone.text("dataset/claims/bridge-named.json");
+    for n in 0..20 {
+        let text = other.replace("\"reviewed\": \"2025", &format!("\"reviewed\": \"{}", 1980 + n));
+        fs::write(clone.file("dataset/claims/bridge-named.json"), text).expect("written");
+        clone.commit("Meanwhile");
+    }
+    fs::create_dir_all(clone.file("dataset/claims/money")).expect("a folder");
+    fs::write(clone.file("dataset/claims/money/bridge-cost.json"), kept).expect("written");
+    clone.commit("Back");
+    assert_eq!(life(&clone), ["Back: added -", "Gone: removed -", "The sample: added -"]);
+}
+
+#[test]
 #[cfg(unix)]
 fn links_and_submodules_in_its_place_are_no_record() {
     let mut clone = Clone::new();

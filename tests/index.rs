@@ -62,3 +62,23 @@ fn the_index_changes_no_answer() {
     fs::remove_file(claims.join("bridge-cost.json")).expect("removed");
     assert!(differs(root).contains("\"bridge-cost\""));
 }
+
+#[test]
+fn the_life_of_a_record_is_the_same_by_an_index_of_any_version() {
+    let dir = committed();
+    let root = dir.path();
+    let log =
+        || ["bridge-cost", "rumour-toll"].map(|id| claimbook(root, &["log", id]).expect(0).stdout);
+    let (index, aside) = (root.join(".git/index"), root.join(".git/aside"));
+    fs::rename(&index, &aside).expect("moved");
+    let without = log();
+    fs::rename(&aside, &index).expect("moved back");
+    for version in ["2", "4"] {
+        git(root, &["update-index", "--index-version", version]).expect(0);
+        assert_eq!(log(), without, "version {version}");
+    }
+    git(root, &["update-index", "--split-index"]).expect(0);
+    assert_eq!(log(), without, "split");
+    fs::write(&index, "DIRC").expect("written");
+    assert_eq!(log(), without, "cut short");
+}

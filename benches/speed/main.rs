@@ -17,10 +17,12 @@ mod generator;
 mod layout;
 mod measure;
 
+use claimbook::model::RecordKind;
 use clap::{Parser, Subcommand, ValueEnum};
-use generator::Plan;
+use generator::{Plan, Record};
 use layout::Churn;
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -236,24 +238,27 @@ impl Bench {
         );
     }
 
-    /// The life of one claim in a history of a thousand commits, against `git log`.
+    /// The life of one claim in a history of a thousand commits, and who set what in it, against
+    /// `git log` and `git blame` of its file: of claims all over the dataset, the worst.
     fn log(&self) {
         let churn = Churn { commits: 1_000, changes: 10 };
         let folder = self.dataset("history", Form::History, churn);
         as_cloned(&folder);
-        let record = generator::records(self.plan)
-            .into_iter()
-            .find(|record| record.kind == claimbook::model::RecordKind::Claim)
-            .expect("a claim");
-        measure::compare(
-            &self.title("log of one claim, 1,001 commits"),
-            || claimbook(&folder, &["log", &record.id]),
-            || {
-                let mut git = Command::new("git");
-                git.arg("-C").arg(&folder).args(["log", "--format=%H", "--", &record.path()]);
-                git
-            },
-        );
+        let claims = all_over(generator::records(self.plan));
+        let floors: [(&str, &[&str]); 2] =
+            [("log", &["log", "--format=%H", "--"]), ("blame", &["blame", "main", "--"])];
+        for (command, floor) in floors {
+            let pairs = claims.iter().map(|claim| {
+                let git = || {
+                    let mut git = Command::new("git");
+                    git.arg("-C").arg(&folder).args(floor).arg(claim.path());
+                    git
+                };
+                (|| claimbook(&folder, &[command, &claim.id]), git)
+            });
+            let what = format!("{command} of one claim, 1,001 commits");
+            measure::worst(&self.title(&what), pairs);
+        }
     }
 
     /// Publishing, against pandas where Python has it, and against writing the same bytes.
@@ -281,6 +286,21 @@ impl Bench {
             command
         });
     }
+}
+
+/// Five claims: the first, the last, two between, and one of the folder that holds most.
+fn all_over(records: Vec<Record>) -> Vec<Record> {
+    let claims: Vec<Record> =
+        records.into_iter().filter(|record| record.kind == RecordKind::Claim).collect();
+    let mut folders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, claim) in claims.iter().enumerate() {
+        folders.entry(&claim.folder).or_default().push(at);
+    }
+    let crowded = folders.into_values().max_by_key(Vec::len).expect("a folder")[0];
+    let last = claims.len() - 1;
+    let chosen = BTreeSet::from([0, last / 3, last / 3 * 2, last, crowded]);
+    let all = claims.into_iter().enumerate();
+    all.filter(|(at, _)| chosen.contains(at)).map(|(_, claim)| claim).collect()
 }
 
 /// Leaves a repository as `git clone` does: packed by git itself, and with an index.

@@ -18,24 +18,55 @@ struct Cost {
 const RUNS: usize = 5;
 
 /// Runs two programs in turn and prints a line: the CPU seconds of both, and their ratio.
-pub fn compare(what: &str, mut ours: impl FnMut() -> Command, mut floor: impl FnMut() -> Command) {
-    let (mut a, mut b) = (Vec::new(), Vec::new());
-    for run in 0..=RUNS {
-        let (ours, floor) = (cost(&mut ours()), cost(&mut floor()));
-        if run > 0 {
-            a.push(ours);
-            b.push(floor);
+pub fn compare(what: &str, ours: impl FnMut() -> Command, floor: impl FnMut() -> Command) {
+    Turns::take(ours, floor).print(what);
+}
+
+/// The same of several pairs of programs: the line is that of the pair with the highest ratio.
+pub fn worst<A: FnMut() -> Command, B: FnMut() -> Command>(
+    what: &str,
+    pairs: impl Iterator<Item = (A, B)>,
+) {
+    let turns = pairs.map(|(ours, floor)| Turns::take(ours, floor));
+    let worst = turns.max_by(|a, b| a.ratios()[1].total_cmp(&b.ratios()[1]));
+    worst.expect("a pair").print(what);
+}
+
+/// What two programs took, turn by turn.
+struct Turns {
+    ours: Vec<Cost>,
+    floor: Vec<Cost>,
+}
+
+impl Turns {
+    fn take(mut ours: impl FnMut() -> Command, mut floor: impl FnMut() -> Command) -> Self {
+        let mut turns = Self { ours: Vec::new(), floor: Vec::new() };
+        for run in 0..=RUNS {
+            let (ours, floor) = (cost(&mut ours()), cost(&mut floor()));
+            if run > 0 {
+                turns.ours.push(ours);
+                turns.floor.push(floor);
+            }
         }
+        turns
     }
-    let ratios = a.iter().zip(&b).map(|(a, b)| a.cpu.as_secs_f64() / b.cpu.as_secs_f64());
-    let [low, middle, high] = spread(ratios);
-    let cpu = |costs: &[Cost]| spread(costs.iter().map(|c| c.cpu.as_secs_f64()))[1];
-    let memory = a.iter().map(|c| c.memory).max().unwrap_or_default() / (1 << 20);
-    println!(
-        "{what:<44} {:>7.2} s {:>7.2} s   × {middle:.2} ({low:.2}–{high:.2}) {memory:>5} MiB",
-        cpu(&a),
-        cpu(&b)
-    );
+
+    /// The least, the median and the highest ratio.
+    fn ratios(&self) -> [f64; 3] {
+        let pairs = self.ours.iter().zip(&self.floor);
+        spread(pairs.map(|(a, b)| a.cpu.as_secs_f64() / b.cpu.as_secs_f64()))
+    }
+
+    fn print(&self, what: &str) {
+        let [low, middle, high] = self.ratios();
+        let cpu = |costs: &[Cost]| spread(costs.iter().map(|c| c.cpu.as_secs_f64()))[1];
+        let memory = self.ours.iter().map(|c| c.memory).max().unwrap_or_default() / (1 << 20);
+        println!(
+            "{what:<44} {:>7.3} s {:>7.3} s   × {middle:.2} ({low:.2}–{high:.2}) {memory:>5} MiB",
+            cpu(&self.ours),
+            cpu(&self.floor)
+        );
+    }
 }
 
 /// Runs one program and prints a line: its CPU seconds.

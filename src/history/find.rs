@@ -5,6 +5,7 @@ use crate::{
     model::{Item, MAX_LINES, MAX_RECORD, RecordKind, Which},
     snapshot::{File, History, Spot, Step},
 };
+use memchr::memmem;
 use std::{collections::BTreeSet, rc::Rc};
 
 /// A record in a commit.
@@ -91,12 +92,13 @@ impl Finder<'_> {
             }
         }
         let kind = found.map(|found| found.kind).or(kind);
-        let kinds = RecordKind::ALL.into_iter().filter(|other| kind.is_none_or(|k| k == *other));
         let mut candidates = Vec::new();
-        for kind in kinds {
+        for kind in kinds(kind) {
             let folder = format!("dataset/{}", kind.folder());
-            let changed = self.history.changed(parent, child, &folder)?;
-            candidates.extend(changed.into_iter().filter_map(|c| Some((kind, c.old?))));
+            self.history.replaced(&[(parent, child)], &folder, &mut |_, file| {
+                candidates.push((kind, file));
+                Ok(())
+            })?;
         }
         let named = format!("/{}.json", self.id);
         candidates.sort_by_key(|(_, file)| (!file.path.ends_with(&named), file.path.clone()));
@@ -106,6 +108,25 @@ impl Finder<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Which of many pairs of commits, old and new, took away a file with the record.
+    pub fn taken(
+        &self,
+        steps: &[(&Step, &Step)],
+        kind: Option<RecordKind>,
+    ) -> Result<BTreeSet<usize>> {
+        let mut taken = BTreeSet::new();
+        for kind in kinds(kind) {
+            let folder = format!("dataset/{}", kind.folder());
+            self.history.replaced(steps, &folder, &mut |at, file| {
+                if !taken.contains(&at) && self.item(kind, &file)?.is_some() {
+                    taken.insert(at);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(taken)
     }
 
     /// The record, where this file of a commit holds it.
@@ -123,10 +144,13 @@ impl Finder<'_> {
         }
         let limit = if stem.is_some() { MAX_RECORD } else { MAX_LINES };
         let Some(bytes) = self.history.read(file, limit)? else { return Ok(None) };
+        // Most files and lines are of other records: told before they are parsed.
+        if stem.is_some_and(|stem| stem != self.id && !self.may_be_in(&bytes)) {
+            return Ok(None);
+        }
         let text = String::from_utf8_lossy(&bytes);
         Ok(match stem {
             Some(_) => self.own(Which::Record(kind, stem).read(&text)),
-            // Most lines are of other records: told before they are parsed.
             None => {
                 let quoted = format!("\"{}\"", self.id);
                 let lines = text.lines().filter(|line| line.contains(&quoted));
@@ -134,6 +158,13 @@ impl Finder<'_> {
                 items.find_map(|item| self.own(item))
             }
         })
+    }
+
+    /// Whether the id may stand in a text: as it is, or written with escapes.
+    fn may_be_in(&self, bytes: &[u8]) -> bool {
+        !self.id.is_ascii()
+            || memmem::find(bytes, self.id.as_bytes()).is_some()
+            || bytes.contains(&b'\\')
     }
 
     /// The item, if it is the record that is looked for.
@@ -145,4 +176,9 @@ impl Finder<'_> {
 /// The name of a file of one record, without its ending.
 pub fn stem(path: &str) -> Option<&str> {
     path.rsplit('/').next()?.strip_suffix(".json")
+}
+
+/// The kinds to look at, given what is known.
+fn kinds(known: Option<RecordKind>) -> impl Iterator<Item = RecordKind> {
+    RecordKind::ALL.into_iter().filter(move |kind| known.is_none_or(|known| known == *kind))
 }

@@ -4,6 +4,7 @@
 //! A change belongs to the commit it came in with. A merge has none of its own but for what differs
 //! from every side that it merged.
 
+mod absence;
 mod blame;
 mod find;
 mod log;

@@ -1,6 +1,7 @@
 //! The walk back through the commits that matter for one record.
 
 use super::{
+    absence::Absence,
     find::{Finder, Found},
     version::changes,
 };
@@ -42,6 +43,7 @@ pub struct Walk<'h> {
     queue: BTreeMap<(i64, std::cmp::Reverse<usize>), Node>,
     seen: BTreeSet<CommitId>,
     count: usize,
+    absence: Absence,
 }
 
 impl<'h> Walk<'h> {
@@ -52,8 +54,14 @@ impl<'h> Walk<'h> {
         let found = finder.anywhere(&step)?;
         let kind = found.as_ref().map(|found| found.kind);
         let version = found.as_ref().and_then(|found| found.version.clone());
-        let mut walk =
-            Self { finder, kind, queue: BTreeMap::new(), seen: BTreeSet::new(), count: 0 };
+        let mut walk = Self {
+            finder,
+            kind,
+            queue: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            count: 0,
+            absence: Absence::default(),
+        };
         walk.push(Node { step, found, version });
         Ok(walk)
     }
@@ -79,7 +87,10 @@ impl<'h> Walk<'h> {
         let mut parents = Vec::new();
         for id in &node.step.parents {
             let step = self.finder.history.step(*id)?;
-            let found = self.finder.before(&step, &node.step, node.found.as_ref(), self.kind)?;
+            let found = match &node.found {
+                None if self.absence.lasts(&self.finder, self.kind, &step, &node.step) => None,
+                found => self.finder.before(&step, &node.step, found.as_ref(), self.kind)?,
+            };
             self.kind = self.kind.or(found.as_ref().map(|found| found.kind));
             let version = match &found {
                 Some(Found { version: None, .. }) => node.version.clone(),

@@ -222,7 +222,7 @@ pub fn changed(git_dir: &Path, old: Option<Oid>, new: Option<Oid>) -> Result<Vec
 type Entry = git2::TreeEntry<'static>;
 
 /// Compares two entries of one path: folders are walked side by side where their ids differ.
-pub(super) fn compare_entries(
+fn compare_entries(
     repository: &Repository,
     old: Option<Entry>,
     new: Option<Entry>,

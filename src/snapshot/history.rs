@@ -3,10 +3,9 @@
 //! that did not touch the path costs next to nothing.
 
 use super::{
-    Changed, File, FileKind, MAX_DEPTH,
-    git::{self, compare_entries, descend, file, find_tree, open, prefix},
-    revision::UNSHALLOW,
-    revision::resolve,
+    File, FileKind, MAX_DEPTH,
+    git::{self, descend, file, find_tree, open, prefix},
+    revision::{UNSHALLOW, resolve},
     tree::{self, Glance},
 };
 use crate::error::{Error, Result};
@@ -249,26 +248,6 @@ impl History {
             ObjectType::Tree => Ok(look(object.data())),
             _ => Err(Error::new(format!("git has no folder {tree}, but something else"))),
         }
-    }
-
-    /// The regular files below a folder of the dataset's root that differ between two commits, in
-    /// no particular order.
-    ///
-    /// # Errors
-    /// Where git does not have a folder.
-    pub fn changed(&self, old: &Step, new: &Step, folder: &str) -> Result<Vec<Changed>> {
-        let mut found = Vec::new();
-        if old.tree == new.tree {
-            return Ok(found);
-        }
-        let path = self.below(folder);
-        let entry = |step: &Step| -> Result<_> {
-            let tree = find_tree(&self.repository, step.tree)?;
-            Ok(tree.get_path(Path::new(&path)).ok())
-        };
-        let depth = folder.split('/').count().min(MAX_DEPTH);
-        compare_entries(&self.repository, entry(old)?, entry(new)?, folder, depth, &mut found)?;
-        Ok(found)
     }
 
     /// The bytes of a file of at most `limit` bytes; none where it is larger.

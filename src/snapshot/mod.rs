@@ -10,6 +10,7 @@ mod packs;
 mod part;
 mod places;
 mod releases;
+mod replaced;
 mod revision;
 mod setup;
 mod text_diff;

@@ -2,12 +2,7 @@
 //! quicker than to look through trees. Of the index no more is read than the part about one folder,
 //! and that block by block, since memory for all of it costs more than the look.
 
-use super::{
-    Spot, Step,
-    history::History,
-    index::Bytes,
-    tree,
-};
+use super::{Spot, Step, history::History, index::Bytes, tree};
 use crate::error::Result;
 use git2::Oid;
 use std::{
@@ -24,12 +19,7 @@ impl History {
     ///
     /// # Errors
     /// Where git does not have a folder.
-    pub fn likely(
-        &self,
-        step: &Step,
-        folder: &str,
-        names: &BTreeSet<String>,
-    ) -> Result<Vec<Spot>> {
+    pub fn likely(&self, step: &Step, folder: &str, names: &BTreeSet<String>) -> Result<Vec<Spot>> {
         let index = self.repository.path().join("index");
         let places = places(&index, &self.below(folder), names);
         let mut spots = Vec::new();
@@ -91,12 +81,7 @@ const PEEK: usize = 1 << 14;
 /// The length of what stands before the first entry.
 const HEAD: u64 = 12;
 
-fn look(
-    index: &Path,
-    folder: &str,
-    names: &[String],
-    found: &mut Vec<String>,
-) -> io::Result<()> {
+fn look(index: &Path, folder: &str, names: &[String], found: &mut Vec<String>) -> io::Result<()> {
     if names.is_empty() {
         return Ok(());
     }
@@ -170,5 +155,59 @@ fn read_at(file: &mut File, at: u64, bytes: &mut [u8]) -> io::Result<usize> {
             0 => return Ok(filled),
             n => filled += n,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An index of version 2, of many blocks: five folders with 3,000 files each.
+    fn index() -> Vec<u8> {
+        let mut bytes = b"DIRC\0\0\0\x02\0\0\0\0".to_vec();
+        for folder in ["a", "b/c", "b/d/e", "b/d", "f"] {
+            for n in 0..3_000 {
+                let path = format!("{folder}/x{n:04}.json");
+                let began = bytes.len();
+                bytes.extend([0; 24]);
+                bytes.extend(0o100_644_u32.to_be_bytes());
+                bytes.extend([0xff; 32]);
+                bytes.extend((path.len() as u16).to_be_bytes());
+                bytes.extend(path.as_bytes());
+                bytes.extend(vec![0; 8 - (bytes.len() - began) % 8]);
+            }
+        }
+        bytes.extend(b"TREE\0\0\0\x09\0-1 0\nmore");
+        bytes.extend([7; 20]);
+        bytes
+    }
+
+    #[test]
+    fn places_are_found_wherever_the_folder_stands() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let bytes = index();
+        assert!(bytes.len() > 8 * BLOCK);
+        std::fs::write(file.path(), bytes).expect("written");
+        let look = |folder: &str, names: &[&str]| {
+            let names = names.iter().map(|name| (*name).to_owned()).collect();
+            places(file.path(), folder, &names)
+        };
+        for folder in ["a", "b/c", "b/d/e", "f"] {
+            for name in ["x0000.json", "x1234.json", "x2999.json"] {
+                assert_eq!(look(folder, &[name]), [format!("{folder}/{name}")]);
+            }
+        }
+        assert_eq!(
+            look("b", &["x0001.json", "x2000.json", "none.json"]),
+            ["c", "c", "d/e", "d/e", "d", "d"]
+                .iter()
+                .zip(["x0001", "x2000"].iter().cycle())
+                .map(|(folder, name)| format!("b/{folder}/{name}.json"))
+                .collect::<Vec<_>>()
+        );
+        assert_eq!(look("b/d", &["0001.json"]), [""; 0]);
+        assert_eq!(look("b/x", &["x0001.json"]), [""; 0]);
+        assert_eq!(look("b", &[]), [""; 0]);
+        assert_eq!(places(Path::new("/none"), "b", &BTreeSet::from(["x".into()])), [""; 0]);
     }
 }

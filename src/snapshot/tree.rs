@@ -7,6 +7,8 @@ use memchr::memmem::Finder;
 /// An entry of a tree.
 #[derive(Clone, Copy)]
 pub struct RawEntry<'t> {
+    /// All of it.
+    pub bytes: &'t [u8],
     mode: &'t [u8],
     /// Its name.
     pub name: &'t [u8],
@@ -22,6 +24,23 @@ impl RawEntry<'_> {
     /// Whether it is a file with bytes, and no link.
     pub fn is_file(&self) -> bool {
         self.mode.starts_with(b"100")
+    }
+
+    /// Whether it is the same in all that git tells apart: of a file's mode, who may run it.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let runs = |entry: &Self| entry.mode.iter().skip(3).any(|digit| digit & 1 == 1);
+        let files = self.is_file() && other.is_file() && runs(self) == runs(other);
+        self.id == other.id && (files || self.mode == other.mode)
+    }
+
+    /// Whether it has another name and stands before one, in the order of trees: that of a folder is
+    /// as if its name ended in a slash.
+    pub fn is_before(&self, other: &Self) -> bool {
+        let key = |entry: &Self| {
+            let slash = entry.is_folder().then_some(b'/');
+            entry.name.to_vec().into_iter().chain(slash)
+        };
+        self.name != other.name && key(self).lt(key(other))
     }
 
     /// Its object; none where the bytes are no id.
@@ -40,8 +59,9 @@ pub fn entries(mut bytes: &[u8]) -> impl Iterator<Item = RawEntry<'_>> {
         let (mode, rest) = (&bytes[..space], &bytes[space + 1..]);
         let end = memchr::memchr(0, rest)?;
         let id = rest.get(end + 1..end + 1 + ID)?;
-        bytes = &rest[end + 1 + ID..];
-        Some(RawEntry { mode, name: &rest[..end], id })
+        let (entry, after) = bytes.split_at(space + 1 + end + 1 + ID);
+        bytes = after;
+        Some(RawEntry { bytes: entry, mode, name: &rest[..end], id })
     })
 }
 
