@@ -62,6 +62,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         life.look_up_names(&history)?;
     }
     print(&(format.log)(&life, &asked(context, &args.id, &args.at, tip.to_string()))?)?;
+    // The program ends here: to give back piece by piece what git has in memory would only take time.
     std::mem::forget(history);
     Ok(Outcome::Clean)
 }

@@ -42,7 +42,7 @@ impl History {
         let found: Vec<Option<Oid>> = self.raw(*tree, |bytes| {
             let one = |group: &[String]| {
                 let (path, end) = (&group[0], next(&group[0]));
-                let entry = tree::find(bytes, path[begin..end].as_bytes())?;
+                let entry = tree::find(bytes, &path.as_bytes()[begin..end])?;
                 let fits = if end < path.len() { entry.is_folder() } else { entry.is_file() };
                 entry.id().filter(|_| fits)
             };

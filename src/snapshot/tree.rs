@@ -38,7 +38,7 @@ impl RawEntry<'_> {
     pub fn is_before(&self, other: &Self) -> bool {
         let key = |entry: &Self| {
             let slash = entry.is_folder().then_some(b'/');
-            entry.name.to_vec().into_iter().chain(slash)
+            entry.name.iter().copied().chain(slash)
         };
         self.name != other.name && key(self).lt(key(other))
     }
