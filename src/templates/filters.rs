@@ -1,21 +1,23 @@
 //! What templates can do to a value besides printing it.
 
-use super::markdown_link;
+use super::{markdown_link, markdown_text};
 use crate::{
     date::date_words,
     text::{amount, plural, thousands},
 };
 use minijinja::{Environment, Error, ErrorKind, Value};
+use std::borrow::Cow;
 
 /// Makes the filters known.
 pub fn add(env: &mut Environment) {
     env.add_filter("amount", |number: String| amount(&number));
-    env.add_filter("anchor", |id: &str| Value::from_safe_string(anchor(id)));
+    env.add_filter("anchor", |id: &str| Value::from_safe_string(anchor(id).into_owned()));
     env.add_filter("count", counted);
     env.add_filter("date", date_words);
     env.add_filter("json", json);
     env.add_filter("left", |text: String, width: usize| format!("{text:<width$}"));
     env.add_filter("link", link);
+    env.add_filter("links", links);
     env.add_filter("number", |number: Value| thousands(&number.to_string()));
     env.add_filter("quoted", quoted);
     env.add_filter("right", |text: String, width: usize| format!("{text:>width$}"));
@@ -31,6 +33,22 @@ fn link(page: Value) -> Result<Value, Error> {
         (Some(_), None) if url.is_none() => Ok(title),
         _ => Err(Error::new(ErrorKind::InvalidOperation, "a link needs a title and a url")),
     }
+}
+
+/// `{{ pages | links(", ") }}`: the links of several, with what stands between them.
+fn links(pages: Value, between: &str) -> Result<Value, Error> {
+    let mut out = String::new();
+    for page in pages.try_iter()? {
+        if !out.is_empty() {
+            out.push_str(between);
+        }
+        let link = link(page)?;
+        match link.as_str() {
+            Some(text) if link.is_safe() => out.push_str(text),
+            text => out.push_str(&markdown_text(text.unwrap_or_default())),
+        }
+    }
+    Ok(Value::from_safe_string(out))
 }
 
 /// `{{ title | json }}`: a text as a JSON string, which is a string of YAML too.
@@ -55,6 +73,9 @@ fn share(part: usize, whole: usize) -> String {
 
 /// An id as it may stand in a path, an anchor or code: letters, digits, `-` and `_`.
 #[must_use]
-pub fn anchor(id: &str) -> String {
+pub fn anchor(id: &str) -> Cow<'_, str> {
+    if id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
+        return id.into();
+    }
     id.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
 }

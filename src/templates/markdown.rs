@@ -1,44 +1,87 @@
 //! Text and links in GitHub Flavored Markdown, whatever stands in them.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write};
+
+/// The bytes at which a character may begin that does not always stand for itself, in text or in an
+/// address: all others are passed by without a second look.
+const NOTABLE: [bool; 256] = {
+    let mut notable = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        // Control characters up to U+001F, and the lead bytes of U+0080 to U+009F and of U+2028.
+        notable[byte] = byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2);
+        byte += 1;
+    }
+    let marks = b"\"#$&()*-.:<>@[\\]^_`{|}~";
+    let mut i = 0;
+    while i < marks.len() {
+        notable[marks[i] as usize] = true;
+        i += 1;
+    }
+    notable
+};
 
 /// Text that GitHub Flavored Markdown shows as it is: in a paragraph, a heading, a list item, a
 /// link or a cell of a table. Only what would be read as markup is escaped.
 #[must_use]
 pub fn escape_markdown(text: &str) -> String {
+    written(text.len(), |out| write_escaped(out, text))
+}
+
+/// What is written into a text that is about as long as another.
+fn written(length: usize, write: impl FnOnce(&mut String) -> fmt::Result) -> String {
+    let mut out = String::with_capacity(length + 32);
+    // Nothing that is written to memory fails.
+    let _ = write(&mut out);
+    out
+}
+
+/// The same as [`escape_markdown`], at the end of `out`.
+fn write_escaped(out: &mut dyn Write, text: &str) -> fmt::Result {
     let text = text.trim();
-    let mut out = String::with_capacity(text.len() + 8);
-    let marker = list_marker(text);
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let rest = &text[at + c.len_utf8()..];
-        match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' => out.push('\\'),
-            '&' if is_entity(rest) => out.push('\\'),
-            // Inside a word it stands for itself.
-            '_' if !(before.is_alphanumeric() && rest.starts_with(char::is_alphanumeric)) => {
-                out.push('\\');
-            }
-            _ if Some(at) == marker => out.push('\\'),
-            // Addresses are linked where the colon stands free.
-            ':' if rest.starts_with("//") => out.push('\\'),
-            '.' if ends_with_www(&text[..at]) => out.push('\\'),
-            _ => {}
+    let marker = list_marker(text).unwrap_or(usize::MAX);
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !NOTABLE[usize::from(byte)] && at != marker {
+            continue;
         }
-        match c {
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => out.push(' '),
+        let Some(c) = text[at..].chars().next() else { break };
+        let end = at + c.len_utf8();
+        let (before, rest) = (&text[..at], &text[end..]);
+        let escaped = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' => true,
+            '&' => is_entity(rest),
+            // Inside a word it stands for itself.
+            '_' => {
+                !(before.ends_with(char::is_alphanumeric)
+                    && rest.starts_with(char::is_alphanumeric))
+            }
+            _ if at == marker => true,
+            // Addresses are linked where the colon stands free.
+            ':' => rest.starts_with("//"),
+            '.' => ends_with_www(before),
+            _ => false,
+        };
+        let instead = match c {
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => " ",
             // E-mail addresses, names of accounts and of emoji are replaced after everything else,
             // so that only what is not text keeps them apart.
-            '@' if rest.starts_with(|c: char| !c.is_whitespace()) => out.push_str("@<!-- -->"),
-            ':' if is_emoji_name(rest) => out.push_str(":<!-- -->"),
+            '@' if rest.starts_with(|c: char| !c.is_whitespace()) => "@<!-- -->",
+            ':' if is_emoji_name(rest) => ":<!-- -->",
             // So are numbers of issues: `#1` and `GH-1`.
-            '#' if rest.starts_with(|c: char| c.is_ascii_digit()) => out.push_str("#<!-- -->"),
-            '-' if names_issue(&text[..at], rest) => out.push_str("-<!-- -->"),
-            c => out.push(c),
+            '#' if rest.starts_with(|c: char| c.is_ascii_digit()) => "#<!-- -->",
+            '-' if names_issue(before, rest) => "-<!-- -->",
+            _ if !escaped => continue,
+            _ => &text[at..end],
+        };
+        out.write_str(&text[done..at])?;
+        if escaped {
+            out.write_str("\\")?;
         }
-        before = c;
+        out.write_str(instead)?;
+        done = end;
     }
-    out
+    out.write_str(&text[done..])
 }
 
 /// Where a text would begin a list, a rule or the underline of a heading.
@@ -67,22 +110,28 @@ fn ends_with_www(text: &str) -> bool {
 
 /// Whether the text after a colon goes on as `name:`.
 fn is_emoji_name(rest: &str) -> bool {
-    rest.split_once(':').is_some_and(|(name, _)| {
-        let part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-');
-        (1..=60).contains(&name.len()) && name.bytes().all(part)
-    })
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-');
+    let name = rest.bytes().take_while(|b| part(b)).count();
+    (1..=60).contains(&name) && rest[name..].starts_with(':')
 }
 
 /// Text for where Markdown stands, kept in a direction of its own where it is written from right to
 /// left, so that the words and numbers beside it keep their order.
 #[must_use]
 pub fn markdown_text(text: &str) -> String {
-    let escaped = escape_markdown(text);
-    if text.chars().any(is_right_to_left) {
-        format!("<span dir=\"auto\">{escaped}</span>")
-    } else {
-        escaped
+    written(text.len(), |out| write_markdown(out, text))
+}
+
+/// The same as [`markdown_text`], at the end of `out`.
+pub(super) fn write_markdown(out: &mut dyn Write, text: &str) -> fmt::Result {
+    // No character that is written from right to left begins with a lower byte.
+    let turned = text.bytes().any(|b| b >= 0xd6) && text.chars().any(is_right_to_left);
+    if !turned {
+        return write_escaped(out, text);
     }
+    out.write_str("<span dir=\"auto\">")?;
+    write_escaped(out, text)?;
+    out.write_str("</span>")
 }
 
 fn is_right_to_left(c: char) -> bool {
@@ -100,11 +149,16 @@ fn is_right_to_left(c: char) -> bool {
 /// An address that is neither of the web nor a path is left out.
 #[must_use]
 pub fn markdown_link(title: &str, url: &str) -> String {
-    let text = markdown_text(title);
-    if url.is_empty() || !leads_to_a_page(url) {
-        return text;
-    }
-    format!("[{text}]({})", escape_url(url))
+    written(title.len() + url.len(), |out| {
+        if url.is_empty() || !leads_to_a_page(url) {
+            return write_markdown(out, title);
+        }
+        out.write_str("[")?;
+        write_markdown(out, title)?;
+        out.write_str("](")?;
+        write_url(out, url)?;
+        out.write_str(")")
+    })
 }
 
 /// Whether an address has no scheme but those of the web.
@@ -118,26 +172,32 @@ fn leads_to_a_page(url: &str) -> bool {
 
 /// An address for the brackets of a link: what an address may not hold, and what would end it, is
 /// written in percent-encoding.
-fn escape_url(url: &str) -> String {
-    let mut out = String::with_capacity(url.len() + 8);
-    for (at, c) in url.char_indices() {
-        match c {
-            c if c.is_control() => {}
-            ' ' | '"' | '(' | ')' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
-                let _ = write!(out, "%{:02X}", u32::from(c));
-            }
-            '&' if is_entity(&url[at + 1..]) => out.push_str("&amp;"),
-            c => out.push(c),
+fn write_url(out: &mut dyn Write, url: &str) -> fmt::Result {
+    let mut done = 0;
+    for (at, byte) in url.bytes().enumerate() {
+        if !NOTABLE[usize::from(byte)] && byte != b' ' {
+            continue;
         }
+        let Some(c) = url[at..].chars().next() else { break };
+        let end = at + c.len_utf8();
+        match c {
+            c if c.is_control() => out.write_str(&url[done..at])?,
+            ' ' | '"' | '(' | ')' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
+                write!(out, "{}%{byte:02X}", &url[done..at])?;
+            }
+            '&' if is_entity(&url[end..]) => write!(out, "{}&amp;", &url[done..at])?,
+            _ => continue,
+        }
+        done = end;
     }
-    out
+    out.write_str(&url[done..])
 }
 
 /// Whether the text after an ampersand goes on as the name or number of a character.
 fn is_entity(rest: &str) -> bool {
-    rest.split_once(';').is_some_and(|(name, _)| {
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
-    })
+    let part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'#';
+    let name = rest.bytes().take_while(|b| part(b)).count();
+    name > 0 && rest[name..].starts_with(';')
 }
 
 #[cfg(test)]

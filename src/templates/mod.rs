@@ -4,8 +4,10 @@
 //! Templates cannot read files, and everything strangers wrote is escaped for where it stands: by
 //! the extension before `.jinja`, Markdown for `.md`, XML for `.svg` and `.xml`.
 
+mod fields;
 mod filters;
 mod markdown;
+mod value;
 
 pub use filters::anchor;
 pub use markdown::{escape_markdown, markdown_link, markdown_text};
@@ -13,7 +15,7 @@ pub use markdown::{escape_markdown, markdown_link, markdown_text};
 use crate::error::{Error, Result};
 use minijinja::{
     AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, Value,
-    syntax::SyntaxConfig, value::Serde,
+    syntax::SyntaxConfig,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -148,7 +150,8 @@ impl Templates {
     /// Where the template prints something that is not there.
     pub fn render(&self, name: &str, page: &impl Serialize) -> Result<String> {
         let template = self.0.get_template(name).map_err(|e| template_error(&e))?;
-        template.render(Value::from(Serde(page))).map_err(|e| template_error(&e))
+        let page = value::value(page).map_err(|e| template_error(&e))?;
+        template.render(page).map_err(|e| template_error(&e))
     }
 }
 
@@ -182,14 +185,14 @@ fn format(
             "nothing there to print; test for it first",
         ));
     }
-    let escape: fn(&str) -> String = match state.auto_escape() {
-        AutoEscape::Custom(kind) if kind == "markdown" => markdown_text,
-        AutoEscape::Custom(kind) if kind == "xml" => escape_xml,
-        _ => return minijinja::escape_formatter(out, state, value),
+    let AutoEscape::Custom(kind) = state.auto_escape() else {
+        return minijinja::escape_formatter(out, state, value);
     };
     match value.as_str() {
-        Some(text) if !value.is_safe() => Ok(out.write_str(&escape(text))?),
-        _ => Ok(write!(out, "{value}")?),
+        None => Ok(write!(out, "{value}")?),
+        Some(text) if value.is_safe() => Ok(out.write_str(text)?),
+        Some(text) if kind == "markdown" => Ok(markdown::write_markdown(out, text)?),
+        Some(text) => Ok(out.write_str(&escape_xml(text))?),
     }
 }
 
