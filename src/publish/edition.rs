@@ -4,7 +4,7 @@ use super::feed::News;
 use crate::{
     confidence::{Assessment, Evidence},
     date::Day,
-    model::{Claim, Dataset, Meta, RelationType, Source},
+    model::{Claim, Dataset, Letter, Meta, RelationType, Source},
     snapshot::Commit,
     templates::Templates,
 };
@@ -21,12 +21,10 @@ pub struct Edition<'d> {
     pub meta: &'d Meta,
     /// The commit it was read at; none for a folder.
     pub commit: Option<&'d Commit>,
-    /// What is known of its sources.
-    pub evidence: Evidence<'d>,
     /// What is worked out for each claim, in order of id.
     pub claims: Vec<Computed<'d>>,
-    /// The claims that cite a source.
-    pub cited_by: BTreeMap<&'d str, Vec<&'d str>>,
+    /// What is worked out for each source, in order of id.
+    pub sources: Vec<CitedSource<'d>>,
     /// Relations that lead to a claim: from which, and how.
     pub relations_to: BTreeMap<&'d str, Vec<(&'d str, &'d RelationType)>>,
     /// The templates.
@@ -49,6 +47,20 @@ pub struct Computed<'d> {
     pub days: (Option<Day>, Option<Day>),
     /// SHA-256 of what it asserts, in hexadecimal; none for a tombstone.
     pub assertion_hash: Option<String>,
+    /// Of each citation the source, by its place in the edition; none where it is missing.
+    pub cites: Vec<Option<u32>>,
+}
+
+/// A source with what is worked out for it.
+pub struct CitedSource<'d> {
+    /// The source.
+    pub source: &'d Source,
+    /// Its effective letter; none where that cannot be told.
+    pub letter: Letter,
+    /// The name of its publisher, or the id where that has no record.
+    pub publisher: &'d str,
+    /// The claims that cite it, by their places in the edition.
+    pub by: Vec<u32>,
 }
 
 impl<'d> Edition<'d> {
@@ -61,8 +73,15 @@ impl<'d> Edition<'d> {
     ) -> Option<Self> {
         let meta = &dataset.meta.as_ref()?.record;
         let evidence = Evidence::new(dataset);
+        let mut sources: Vec<CitedSource> = dataset
+            .sources
+            .values()
+            .map(|entry| CitedSource::of(&entry.record, dataset, &evidence))
+            .collect();
+        let ids: BTreeMap<&str, u32> =
+            dataset.sources.keys().map(String::as_str).zip(0..).collect();
         let entries: Vec<_> = dataset.claims.values().collect();
-        let claims = entries
+        let claims: Vec<Computed> = entries
             .par_iter()
             .with_min_len(256)
             .map(|entry| {
@@ -73,32 +92,33 @@ impl<'d> Edition<'d> {
                     days: (span.earliest, span.latest),
                     assertion_hash: (!entry.record.is_removed())
                         .then(|| assertion_hash(&entry.record)),
+                    cites: (entry.record.citations.iter())
+                        .map(|citation| ids.get(citation.source.as_str()).copied())
+                        .collect(),
                 }
             })
             .collect();
-        let mut cited_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let mut relations_to: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-        for (id, entry) in &dataset.claims {
-            for citation in &entry.record.citations {
-                let citing = cited_by.entry(&citation.source).or_default();
-                if citing.last() != Some(&id.as_str()) {
-                    citing.push(id);
+        for (place, computed) in (0..).zip(&claims) {
+            for source in computed.cites.iter().flatten() {
+                let by = &mut sources[*source as usize].by;
+                if by.last() != Some(&place) {
+                    by.push(place);
                 }
             }
-            for relation in &entry.record.relations {
+            for relation in &computed.claim.relations {
                 relations_to
                     .entry(&relation.claim)
                     .or_default()
-                    .push((id.as_str(), &relation.kind));
+                    .push((computed.claim.id.as_str(), &relation.kind));
             }
         }
         Some(Self {
             dataset,
             meta,
             commit,
-            evidence,
             claims,
-            cited_by,
+            sources,
             relations_to,
             templates,
             version: None,
@@ -152,16 +172,22 @@ impl<'d> Edition<'d> {
         Some(format!("{day}T{hours:02}:{minutes:02}:{seconds:02}Z"))
     }
 
-    /// The effective letter of a source.
-    #[must_use]
-    pub fn letter(&self, source: &Source) -> &str {
-        self.evidence.letter(&source.id).map_or("", |letter| letter.as_str())
-    }
-
     /// The address that identifies a record.
     #[must_use]
     pub fn iri(&self, kind: &str, id: &str) -> String {
         format!("{}{kind}/{id}", self.meta.base_iri)
+    }
+}
+
+impl<'d> CitedSource<'d> {
+    fn of(source: &'d Source, dataset: &'d Dataset, evidence: &Evidence) -> Self {
+        let publisher = dataset.publishers.get(&source.publisher);
+        Self {
+            source,
+            letter: evidence.letter(&source.id).cloned().unwrap_or_default(),
+            publisher: publisher.map_or(&source.publisher, |entry| &entry.record.name),
+            by: Vec::new(),
+        }
     }
 }
 

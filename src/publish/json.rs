@@ -2,7 +2,7 @@
 //! with one claim a line. What people wrote keeps its names; what was worked out stands under
 //! `computed`.
 
-use super::{Computed, Edition, Sink};
+use super::{CitedSource, Computed, Edition, Sink};
 use crate::{
     confidence::Group,
     error::Result,
@@ -10,15 +10,18 @@ use crate::{
     model::{Claim, Label, Maintainer, Publisher, Source, Subject, Vocabulary},
 };
 use serde::{Serialize, Serializer};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 /// Writes both files.
 pub fn run(edition: &Edition, sink: &mut dyn Sink) -> Result<()> {
     sink.file(&format!("{}.json", edition.meta.name), &mut |out| write_bundle(edition, out))?;
-    sink.file("claims.jsonl", &mut |mut out| {
+    sink.file("claims.jsonl", &mut |out| {
+        let mut line = Vec::new();
         for computed in &edition.claims {
-            serde_json::to_writer(&mut out, &ClaimOut::of(edition, computed))?;
-            out.write_all(b"\n")?;
+            line.clear();
+            serde_json::to_writer(&mut line, &ClaimOut::of(edition, computed))?;
+            line.push(b'\n');
+            out.write_all(&line)?;
         }
         Ok(())
     })
@@ -33,9 +36,12 @@ pub fn bundle(edition: &Edition) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-fn write_bundle(edition: &Edition, mut out: &mut dyn Write) -> io::Result<()> {
+fn write_bundle(edition: &Edition, out: &mut dyn Write) -> io::Result<()> {
+    // JSON comes in very small pieces: they are gathered here, where nothing stands between.
+    let mut out = BufWriter::with_capacity(1 << 14, out);
     serde_json::to_writer_pretty(&mut out, &Bundle::of(edition))?;
-    out.write_all(b"\n")
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 #[derive(Serialize)]
@@ -57,7 +63,7 @@ struct Bundle<'e> {
     topics: Vec<Term<'e>>,
     units: Vec<Term<'e>>,
     claims: Claims<'e>,
-    sources: Vec<SourceOut<'e>>,
+    sources: Sources<'e>,
     publishers: Vec<&'e Publisher>,
     subjects: Vec<&'e Subject>,
 }
@@ -99,23 +105,27 @@ impl<'e> Bundle<'e> {
             topics: terms(&meta.topics),
             units: terms(&meta.units),
             claims: Claims(edition),
-            sources: dataset
-                .sources
-                .values()
-                .map(|entry| SourceOut::of(edition, &entry.record))
-                .collect(),
+            sources: Sources(edition),
             publishers: dataset.publishers.values().map(|entry| &entry.record).collect(),
             subjects: dataset.subjects.values().map(|entry| &entry.record).collect(),
         }
     }
 }
 
-/// The claims, written one after the other without holding them all.
+/// The claims, written one after the other without holding them all; the sources likewise.
 struct Claims<'e>(&'e Edition<'e>);
 
 impl Serialize for Claims<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.claims.iter().map(|computed| ClaimOut::of(self.0, computed)))
+    }
+}
+
+struct Sources<'e>(&'e Edition<'e>);
+
+impl Serialize for Sources<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.sources.iter().map(|cited| SourceOut::of(self.0, cited)))
     }
 }
 
@@ -214,12 +224,14 @@ struct SourceOut<'e> {
 struct SourceComputed<'e> {
     /// The effective letter.
     reliability: &'e str,
-    cited_by: &'e [&'e str],
+    cited_by: Vec<&'e str>,
 }
 
 impl<'e> SourceOut<'e> {
-    fn of(edition: &'e Edition<'e>, source: &'e Source) -> Self {
-        let cited_by = edition.cited_by.get(source.id.as_str()).map_or(&[][..], Vec::as_slice);
-        Self { source, computed: SourceComputed { reliability: edition.letter(source), cited_by } }
+    fn of(edition: &'e Edition<'e>, cited: &'e CitedSource<'e>) -> Self {
+        let id = |claim: &u32| edition.claims[*claim as usize].claim.id.as_str();
+        let cited_by = cited.by.iter().map(id).collect();
+        let computed = SourceComputed { reliability: cited.letter.as_str(), cited_by };
+        Self { source: cited.source, computed }
     }
 }

@@ -26,7 +26,7 @@ mod sqlite;
 pub mod tables;
 
 pub use about::media_type;
-pub use edition::{Computed, Edition};
+pub use edition::{CitedSource, Computed, Edition};
 pub use exporters::{ALL, EXPORTERS, exporters};
 pub use json::bundle;
 pub use manual::manual;

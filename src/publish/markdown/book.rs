@@ -1,10 +1,12 @@
 //! Where everything stands in the report: on which page, under which anchor, in which order.
 
+use super::address::{
+    LOOSE, PUBLISHERS, SOURCES, address, page_path, relative, subject_base, topic_base,
+};
 use crate::{
     date::Day,
     model::{Publisher, Source, Subject},
-    publish::{Computed, Edition},
-    templates::anchor,
+    publish::{CitedSource, Computed, Edition},
 };
 use serde::Serialize;
 use std::{cmp::Reverse, collections::BTreeMap};
@@ -28,13 +30,14 @@ pub struct Book<'e> {
     pub loose: Claims,
     /// Claims of each subject, by topic and then the newest first.
     pub subjects: BTreeMap<&'e str, Claims>,
-    /// Sources by letter and title.
-    pub sources: Vec<&'e Source>,
+    /// Sources by letter and title, by their places in the edition.
+    pub sources: Vec<u32>,
     /// Publishers by letter and name.
     pub publishers: Vec<&'e Publisher>,
     /// For each claim the topic, by its place, and the page that tell it in full.
     homes: Vec<Home>,
-    source_pages: BTreeMap<&'e str, usize>,
+    /// For each source of the edition the page that lists it.
+    source_pages: Vec<u32>,
     publisher_pages: BTreeMap<&'e str, usize>,
 }
 
@@ -52,6 +55,14 @@ pub struct Topic<'e> {
     pub id: &'e str,
     /// The claims.
     pub claims: Claims,
+    /// Its page, without number and extension.
+    pub base: String,
+}
+
+impl<'e> Topic<'e> {
+    fn new(id: &'e str) -> Self {
+        Self { id, claims: Vec::new(), base: topic_base(id) }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -64,7 +75,7 @@ impl<'e> Book<'e> {
     /// Finds a place for everything.
     pub fn new(edition: &'e Edition<'e>) -> Self {
         let mut topics: Vec<Topic> =
-            (edition.meta.topics.iter()).map(|(id, _)| Topic { id, claims: Vec::new() }).collect();
+            edition.meta.topics.iter().map(|(id, _)| Topic::new(id)).collect();
         let places: BTreeMap<&str, usize> =
             topics.iter().enumerate().map(|(place, topic)| (topic.id, place)).collect();
         let mut homes = vec![Home { topic: None, page: 1 }; edition.claims.len()];
@@ -109,8 +120,12 @@ impl<'e> Book<'e> {
         }
         let sources = sources(edition);
         let publishers = publishers(edition);
-        let source_pages = pages(sources.iter().map(|source| source.id.as_str()));
-        let publisher_pages = pages(publishers.iter().map(|publisher| publisher.id.as_str()));
+        let mut source_pages = vec![1; sources.len()];
+        for (i, source) in sources.iter().enumerate() {
+            source_pages[*source as usize] = small(i / ENTRIES_A_PAGE + 1);
+        }
+        let ids = publishers.iter().map(|publisher| publisher.id.as_str()).enumerate();
+        let publisher_pages = ids.map(|(i, id)| (id, i / ENTRIES_A_PAGE + 1)).collect();
         Self {
             edition,
             topics,
@@ -129,10 +144,21 @@ impl<'e> Book<'e> {
         &self.edition.claims[claim as usize]
     }
 
+    /// A source of the edition.
+    pub fn source(&self, source: u32) -> &'e CitedSource<'e> {
+        &self.edition.sources[source as usize]
+    }
+
     /// The place of a claim in the edition, by its id.
     pub fn find(&self, id: &str) -> Option<u32> {
         let claims = &self.edition.claims;
         claims.binary_search_by(|computed| computed.claim.id.as_str().cmp(id)).ok().map(small)
+    }
+
+    /// The place of a source in the edition, by its id.
+    pub fn find_source(&self, id: &str) -> Option<u32> {
+        let sources = &self.edition.sources;
+        sources.binary_search_by(|cited| cited.source.id.as_str().cmp(id)).ok().map(small)
     }
 
     /// The id of the topic whose page tells a claim in full; none for one without a topic.
@@ -152,74 +178,28 @@ impl<'e> Book<'e> {
         Link { title: &subject.name, url: Some(url) }
     }
 
-    /// The address of the claim where it is told in full.
-    pub fn claim_url(&self, claim: u32) -> String {
-        let page = self.homes[claim as usize].page as usize;
-        let page = match self.topic_of(claim) {
-            Some(topic) => page_path(&topic_base(topic), page),
-            None => page_path(LOOSE, page),
-        };
-        format!("{page}#{}", claim_anchor(&self.claim(claim).claim.id))
+    /// Whether a source is in another language than the dataset, whatever the region or script.
+    pub fn is_foreign(&self, source: &Source) -> bool {
+        source.lang.split('-').next() != self.edition.meta.language.split('-').next()
     }
 
-    /// The address of a source in the list of sources.
-    pub fn source_url(&self, id: &str) -> Option<String> {
-        let page = page_path(SOURCES, *self.source_pages.get(id)?);
-        Some(format!("{page}#source-{}", anchor(id)))
+    /// The address of the claim where it is told in full, for a page at `from`.
+    pub fn claim_url(&self, claim: u32, from: &str) -> String {
+        let home = self.homes[claim as usize];
+        let base = home.topic.map_or(LOOSE, |topic| &self.topics[topic as usize].base);
+        address(from, &page_path(base, home.page as usize), "claim", &self.claim(claim).claim.id)
     }
 
-    /// The address of a publisher in the list of publishers.
-    pub fn publisher_url(&self, id: &str) -> Option<String> {
+    /// The address of a source in the list of sources, for a page at `from`.
+    pub fn source_url(&self, source: u32, from: &str) -> String {
+        let page = page_path(SOURCES, self.source_pages[source as usize] as usize);
+        address(from, &page, "source", &self.edition.sources[source as usize].source.id)
+    }
+
+    /// The address of a publisher in the list of publishers, for a page at `from`.
+    pub fn publisher_url(&self, id: &str, from: &str) -> Option<String> {
         let page = page_path(PUBLISHERS, *self.publisher_pages.get(id)?);
-        Some(format!("{page}#publisher-{}", anchor(id)))
-    }
-}
-
-/// The list of sources, without number and extension.
-pub const SOURCES: &str = "report/sources";
-/// The list of publishers.
-pub const PUBLISHERS: &str = "report/publishers";
-/// The list of subjects.
-pub const SUBJECTS: &str = "report/subjects";
-/// The page of disagreements.
-pub const DISAGREEMENTS: &str = "report/disagreements";
-/// The page of claims that no topic tells.
-pub const LOOSE: &str = "report/removed";
-/// The overview.
-pub const OVERVIEW: &str = "report/README";
-
-/// The page of a topic, without number and extension.
-pub fn topic_base(id: &str) -> String {
-    format!("report/topics/{}", anchor(id))
-}
-
-/// The page of a subject, without number and extension.
-pub fn subject_base(id: &str) -> String {
-    format!("report/subjects/{}", anchor(id))
-}
-
-/// The anchor of a claim.
-pub fn claim_anchor(id: &str) -> String {
-    format!("claim-{}", anchor(id))
-}
-
-/// A page of several: ids hold no dots, so that the number cannot be part of one.
-pub fn page_path(base: &str, page: usize) -> String {
-    if page == 1 { format!("{base}.md") } else { format!("{base}.{page}.md") }
-}
-
-/// The address of `to` for a page at `from`, both from the output folder.
-pub fn relative(from: &str, to: &str) -> String {
-    let (mut from, mut to) = (from, to);
-    while let (Some((here, inner)), Some((there, rest))) =
-        (from.split_once('/'), to.split_once('/'))
-        && here == there
-    {
-        (from, to) = (inner, rest);
-    }
-    match to.strip_prefix(from).filter(|anchor| anchor.starts_with('#')) {
-        Some(anchor) => anchor.to_owned(),
-        None => format!("{}{to}", "../".repeat(from.matches('/').count())),
+        Some(address(from, &page, "publisher", id))
     }
 }
 
@@ -240,13 +220,12 @@ pub fn day(computed: &Computed) -> Option<Day> {
     computed.days.0.or(computed.days.1).filter(|_| !year.contains('X'))
 }
 
-fn pages<'e>(ids: impl Iterator<Item = &'e str>) -> BTreeMap<&'e str, usize> {
-    ids.enumerate().map(|(i, id)| (id, i / ENTRIES_A_PAGE + 1)).collect()
-}
-
-fn sources<'e>(edition: &'e Edition<'e>) -> Vec<&'e Source> {
-    let mut sources: Vec<_> = edition.dataset.sources.values().map(|entry| &entry.record).collect();
-    sources.sort_by_cached_key(|source| (edition.letter(source), sort_key(&source.title)));
+fn sources(edition: &Edition) -> Vec<u32> {
+    let mut sources: Vec<u32> = (0..small(edition.sources.len())).collect();
+    sources.sort_by_cached_key(|source| {
+        let cited = &edition.sources[*source as usize];
+        (cited.letter.as_str(), sort_key(&cited.source.title))
+    });
     sources
 }
 
@@ -267,23 +246,4 @@ pub fn sort_key(title: &str) -> String {
 /// A place in a list; there are at most some millions.
 fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_relative_to_the_page() {
-        let cases = [
-            ("report/README.md", "report/topics/a.md", "topics/a.md"),
-            ("report/topics/a.md", "report/topics/b.2.md#c", "b.2.md#c"),
-            ("report/topics/a.md", "report/sources.md#s", "../sources.md#s"),
-            ("report/topics/a.md", "report/topics/a.md#c", "#c"),
-            ("report/sources.md", "report/sources.2.md#s", "sources.2.md#s"),
-        ];
-        for (from, to, url) in cases {
-            assert_eq!(relative(from, to), url);
-        }
-    }
 }

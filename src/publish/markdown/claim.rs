@@ -1,7 +1,7 @@
 //! A claim as pages show it: in full on one page, in brief on all others.
 
 use super::{
-    book::{Book, Link, relative},
+    book::{Book, Link},
     evidence::Evidence,
 };
 use crate::{
@@ -29,7 +29,7 @@ pub struct Brief<'e> {
 impl<'e> Brief<'e> {
     /// The claim, for a page at `from`.
     pub fn of(book: &Book<'e>, claim: u32, from: &str) -> Self {
-        let url = relative(from, &book.claim_url(claim));
+        let url = book.claim_url(claim, from);
         let claim = book.claim(claim).claim;
         Self {
             id: &claim.id,
@@ -115,7 +115,7 @@ impl<'e> Full<'e> {
             evidence: computed
                 .assessment
                 .as_ref()
-                .map(|assessment| Evidence::of(book, record, assessment, from)),
+                .map(|assessment| Evidence::of(book, computed, assessment, from)),
         }
     }
 }
@@ -134,7 +134,7 @@ fn relations<'e>(book: &Book<'e>, claim: &'e Claim, from: &str) -> Vec<Related<'
                 kind: kind.as_str(),
                 inverse,
                 title: name(record),
-                url: relative(from, &book.claim_url(other)),
+                url: book.claim_url(other, from),
                 status: record.status.as_str(),
             })
         })

@@ -3,7 +3,8 @@
 
 use super::{
     Page, Paged,
-    book::{Book, DISAGREEMENTS, entry_pages},
+    address::DISAGREEMENTS,
+    book::{Book, entry_pages},
     claim::Brief,
     evidence::Evidence,
     write_pages,
@@ -124,7 +125,7 @@ impl<'e> DisagreementsPage<'e> {
                     evidence: computed
                         .assessment
                         .as_ref()
-                        .map(|assessment| Evidence::of(book, computed.claim, assessment, from)),
+                        .map(|assessment| Evidence::of(book, computed, assessment, from)),
                 });
             }
         }

@@ -1,10 +1,11 @@
 //! The evidence of a claim as its page shows it: what each source shows, and what all of them
 //! together can carry.
 
-use super::book::{Book, Link, relative};
+use super::book::{Book, Link};
 use crate::{
     confidence::{Assessment, Group, Join, LeftOut, Limit, Shared},
-    model::{Citation, Claim, Confidence, Source, Stance},
+    model::{Citation, Confidence, Stance},
+    publish::{CitedSource, Computed},
 };
 use serde::Serialize;
 
@@ -55,15 +56,18 @@ pub struct Cited<'e> {
 #[derive(Serialize)]
 pub struct Reference<'e> {
     pub title: &'e str,
+    /// The title in English, where that is another.
     pub title_en: Option<&'e str>,
     pub url: Option<String>,
     pub lang: &'e str,
+    /// Whether that is another language than the dataset's.
+    pub foreign: bool,
     pub issued: &'e str,
     pub letter: &'e str,
     pub status: Option<&'e str>,
     pub publisher: &'e str,
     /// Where the list of sources tells more.
-    pub entry: Option<String>,
+    pub entry: String,
 }
 
 /// Two citations that count as one voice.
@@ -83,27 +87,23 @@ impl<'e> Evidence<'e> {
     /// What supports and contradicts a claim, for a page at `from`.
     pub fn of(
         book: &Book<'e>,
-        claim: &'e Claim,
+        computed: &'e Computed<'e>,
         assessment: &'e Assessment<'e>,
         from: &str,
     ) -> Self {
-        let mut numbers = vec![0; claim.citations.len()];
+        let citations = &computed.claim.citations;
+        let mut numbers = vec![0; citations.len()];
         let mut counted = 0;
         let mut cited = |stance: fn(&Stance) -> bool| -> Vec<Cited<'e>> {
             let mut found = Vec::new();
-            for (i, citation) in claim.citations.iter().enumerate() {
-                let Some(source) = book.edition.dataset.sources.get(&citation.source) else {
-                    continue;
-                };
-                if !stance(&citation.stance) {
-                    continue;
-                }
+            for (i, (citation, source)) in citations.iter().zip(&computed.cites).enumerate() {
+                let Some(source) = source.filter(|_| stance(&citation.stance)) else { continue };
                 counted += 1;
                 numbers[i] = counted;
                 found.push(Cited {
                     number: counted,
                     citation,
-                    source: Reference::of(book, &source.record, from),
+                    source: Reference::of(book, source, from),
                     left_out: left_out(assessment, i),
                 });
             }
@@ -148,18 +148,19 @@ impl LimitView {
 
 impl<'e> Reference<'e> {
     /// A source, for a page at `from`.
-    pub fn of(book: &Book<'e>, source: &'e Source, from: &str) -> Self {
-        let publisher = book.edition.dataset.publishers.get(&source.publisher);
+    pub fn of(book: &Book<'e>, place: u32, from: &str) -> Self {
+        let CitedSource { source, letter, publisher, .. } = book.source(place);
         Self {
             title: &source.title,
-            title_en: source.title_en.as_deref(),
+            title_en: source.title_en.as_deref().filter(|title| *title != source.title),
             url: source.link(),
             lang: &source.lang,
+            foreign: book.is_foreign(source),
             issued: source.issued.as_str(),
-            letter: book.edition.evidence.letter(&source.id).map_or("", |letter| letter.as_str()),
+            letter: letter.as_str(),
             status: source.status.as_ref().map(|status| status.as_str()),
-            publisher: publisher.map_or(&source.publisher, |entry| &entry.record.name),
-            entry: book.source_url(&source.id).map(|url| relative(from, &url)),
+            publisher,
+            entry: book.source_url(place, from),
         }
     }
 }
@@ -181,10 +182,12 @@ impl<'e> JoinView<'e> {
 
 /// A source by its title, with its place in the list of sources.
 pub fn source_link<'e>(book: &Book<'e>, id: &'e str, from: &str) -> Link<'e> {
-    let source = book.edition.dataset.sources.get(id);
-    Link {
-        title: source.map_or(id, |entry| &entry.record.title),
-        url: book.source_url(id).map(|url| relative(from, &url)),
+    match book.find_source(id) {
+        Some(place) => Link {
+            title: &book.source(place).source.title,
+            url: Some(book.source_url(place, from)),
+        },
+        None => Link { title: id, url: None },
     }
 }
 

@@ -3,6 +3,7 @@
 //! Rust says what stands where and in which order; every word is the templates'. A claim is told in
 //! full on the page of its first topic and in brief wherever else it matters.
 
+mod address;
 mod book;
 mod chart;
 mod claim;
@@ -18,12 +19,13 @@ mod topics;
 
 use super::{Edition, Sink};
 use crate::{error::Result, model::Policy};
-use book::{Book, page_path, relative};
+use address::{page_path, relative};
+use book::Book;
 use rayon::prelude::*;
 use serde::Serialize;
 
 /// How many pages are held in memory at a time.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 16;
 
 /// Writes every page.
 pub fn run(edition: &Edition, sink: &mut dyn Sink) -> Result<()> {
@@ -78,8 +80,8 @@ impl<'e> Page<'e> {
         Self {
             dataset: &book.edition.meta.title,
             language: &book.edition.meta.language,
-            overview: relative(&path, &page_path(book::OVERVIEW, 1)),
-            letters: relative(&path, &page_path(book::PUBLISHERS, 1)),
+            overview: relative(&path, &page_path(address::OVERVIEW, 1)),
+            letters: relative(&path, &page_path(address::PUBLISHERS, 1)),
             policy: Thresholds::of(&book.edition.dataset.policy),
             number,
             pages,

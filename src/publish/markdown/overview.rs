@@ -2,7 +2,8 @@
 
 use super::{
     Page,
-    book::{self, Book, OVERVIEW, page_path, relative},
+    address::{self, OVERVIEW, page_path, relative},
+    book::{Book, day},
     chart,
     claim::Brief,
     disagreements::Disagreement,
@@ -171,10 +172,10 @@ fn overview<'e>(book: &Book<'e>, disagreements: &[Disagreement]) -> Overview<'e>
         reviewed: reviewed(book, from),
         pairs,
         disputes,
-        sources: to(book::SOURCES),
-        subjects: to(book::SUBJECTS),
-        disagreements: to(book::DISAGREEMENTS),
-        removed: to(book::LOOSE),
+        sources: to(address::SOURCES),
+        subjects: to(address::SUBJECTS),
+        disagreements: to(address::DISAGREEMENTS),
+        removed: to(address::LOOSE),
         page,
     }
 }
@@ -211,7 +212,7 @@ fn reviewed<'e>(book: &Book<'e>, from: &str) -> Vec<Reviewed<'e>> {
             Some((computed.claim.reviewed.as_deref()?, computed, place))
         })
         .collect();
-    latest.sort_by_key(|(reviewed, computed, _)| Reverse((*reviewed, book::day(computed))));
+    latest.sort_by_key(|(reviewed, computed, _)| Reverse((*reviewed, day(computed))));
     latest.truncate(SHORT);
     let reviewed = |(day, _, place)| Reviewed { day, claim: Brief::of(book, place, from) };
     latest.into_iter().map(reviewed).collect()

@@ -2,7 +2,8 @@
 
 use super::{
     Page, Paged,
-    book::{Book, PUBLISHERS, entry_pages},
+    address::PUBLISHERS,
+    book::{Book, entry_pages},
     write_pages,
 };
 use crate::{error::Result, model::Publisher, publish::Sink};
@@ -40,8 +41,8 @@ impl Paged for PublishersPage<'_> {
 /// Writes the pages.
 pub fn write(book: &Book, sink: &mut dyn Sink) -> Result<()> {
     let mut sources = BTreeMap::<&str, usize>::new();
-    for source in &book.sources {
-        *sources.entry(&source.publisher).or_default() += 1;
+    for cited in &book.edition.sources {
+        *sources.entry(&cited.source.publisher).or_default() += 1;
     }
     let pages: Vec<_> = entry_pages(&book.publishers).enumerate().collect();
     let of = pages.len();

@@ -3,7 +3,8 @@
 
 use super::{
     Page, Paged,
-    book::{Book, LOOSE, claim_pages},
+    address::LOOSE,
+    book::{Book, claim_pages},
     claim::Full,
     write_pages,
 };

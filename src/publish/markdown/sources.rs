@@ -2,14 +2,15 @@
 
 use super::{
     Page, Paged,
-    book::{Book, Link, SOURCES, entry_pages, relative},
+    address::SOURCES,
+    book::{Book, Link, entry_pages},
     evidence::source_link,
     write_pages,
 };
 use crate::{
     error::Result,
     model::{Author, Source},
-    publish::Sink,
+    publish::{CitedSource, Sink},
 };
 use serde::Serialize;
 
@@ -38,6 +39,8 @@ struct Entry<'e> {
     link: Link<'e>,
     publisher: Link<'e>,
     authors: Vec<String>,
+    /// Whether it is in another language than the dataset.
+    foreign: bool,
     derived_from: Vec<Link<'e>>,
     claims: Vec<Link<'e>>,
     /// How many more claims cite it.
@@ -56,37 +59,33 @@ pub fn write(book: &Book, sink: &mut dyn Sink) -> Result<()> {
     let of = pages.len();
     write_pages(book, sink, TEMPLATE, &pages, |(i, here)| {
         let page = Page::new(book, SOURCES, i + 1, of);
-        let letter = |source: &&Source| book.edition.letter(source);
+        let letter = |source: &u32| book.source(*source).letter.as_str();
         let letters = here
             .chunk_by(|a, b| letter(a) == letter(b))
             .map(|sources| Rated {
                 letter: letter(&sources[0]),
-                sources: sources.iter().map(|source| entry(book, source, &page.path)).collect(),
+                sources: sources.iter().map(|source| entry(book, *source, &page.path)).collect(),
             })
             .collect();
         SourcesPage { letters, sources: book.sources.len(), page }
     })
 }
 
-fn entry<'e>(book: &Book<'e>, source: &'e Source, from: &str) -> Entry<'e> {
-    let citing = book.edition.cited_by.get(source.id.as_str()).map_or(&[][..], Vec::as_slice);
-    let publisher = book.edition.dataset.publishers.get(&source.publisher);
+fn entry<'e>(book: &Book<'e>, source: u32, from: &str) -> Entry<'e> {
+    let CitedSource { source, publisher, by, .. } = book.source(source);
     Entry {
         source,
         link: Link { title: &source.title, url: source.link() },
-        publisher: Link {
-            title: publisher.map_or(&source.publisher, |entry| &entry.record.name),
-            url: book.publisher_url(&source.publisher).map(|url| relative(from, &url)),
-        },
+        publisher: Link { title: publisher, url: book.publisher_url(&source.publisher, from) },
         authors: source.authors.iter().map(Author::name).collect(),
+        foreign: book.is_foreign(source),
         derived_from: source.derived_from.iter().map(|id| source_link(book, id, from)).collect(),
-        claims: (citing.iter().take(CLAIMS))
-            .filter_map(|id| Some((*id, book.find(id)?)))
-            .map(|(id, claim)| Link {
-                title: id,
-                url: Some(relative(from, &book.claim_url(claim))),
+        claims: (by.iter().take(CLAIMS))
+            .map(|claim| Link {
+                title: &book.claim(*claim).claim.id,
+                url: Some(book.claim_url(*claim, from)),
             })
             .collect(),
-        more: citing.len().saturating_sub(CLAIMS),
+        more: by.len().saturating_sub(CLAIMS),
     }
 }

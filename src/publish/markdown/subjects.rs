@@ -2,7 +2,8 @@
 
 use super::{
     Page, Paged,
-    book::{Book, Link, SUBJECTS, entry_pages, page_path, relative, sort_key, subject_base},
+    address::{SUBJECTS, page_path, relative, subject_base},
+    book::{Book, Link, entry_pages, sort_key},
     claim::Brief,
     tally::Mix,
     write_pages,

@@ -1,7 +1,8 @@
 //! Counting: the numbers behind the overview's tables and charts.
 
 use super::{
-    book::{Book, OVERVIEW, day, page_path, relative, subject_base, topic_base},
+    address::{OVERVIEW, page_path, relative, subject_base},
+    book::{Book, day},
     chart::Bars,
 };
 use crate::{
@@ -150,7 +151,7 @@ pub fn topics<'e>(book: &Book<'e>) -> Vec<Row<'e>> {
         .map(|topic| {
             let mix = Mix::of(topic.claims.iter().map(|claim| book.claim(*claim).claim));
             let title = book.edition.meta.topics.label(topic.id);
-            Row::item(title, &page_path(&topic_base(topic.id), 1), mix)
+            Row::item(title, &page_path(&topic.base, 1), mix)
         })
         .collect();
     rows.sort_by_key(|row| Reverse(row.counts.total));
@@ -211,8 +212,8 @@ pub fn letters(book: &Book) -> Vec<Rated> {
         .map(|letter| Rated {
             kind: "letter",
             letter,
-            sources: (book.sources.iter())
-                .filter(|source| book.edition.letter(source) == *letter)
+            sources: (book.edition.sources.iter())
+                .filter(|cited| cited.letter.as_str() == *letter)
                 .count(),
             publishers: (book.publishers.iter())
                 .filter(|publisher| publisher.reliability.as_str() == *letter)

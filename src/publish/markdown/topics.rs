@@ -2,7 +2,7 @@
 
 use super::{
     Page, Paged,
-    book::{Book, Topic, claim_pages, day, topic_base},
+    book::{Book, Topic, claim_pages, day},
     claim::{Brief, Full},
     tally::Mix,
     write_pages,
@@ -56,7 +56,7 @@ pub fn write(book: &Book, sink: &mut dyn Sink) -> Result<()> {
         pages.extend(numbered.map(|(i, claims)| (topic, counts, claims, i + 1, of)));
     }
     write_pages(book, sink, TEMPLATE, &pages, |(topic, counts, claims, number, of)| {
-        let page = Page::new(book, &topic_base(topic.id), *number, *of);
+        let page = Page::new(book, &topic.base, *number, *of);
         topic_page(book, page, topic, *counts, claims)
     })
 }

@@ -3,7 +3,7 @@
 use super::{Cell, Edition, TakeRow};
 use crate::{
     model::{Author, Correction, Extra},
-    publish::Computed,
+    publish::{CitedSource, Computed},
 };
 use std::{borrow::Cow, collections::BTreeMap, io::Result};
 
@@ -24,7 +24,7 @@ fn list(items: &[String]) -> Cell<'_> {
 }
 
 pub fn claims(edition: &Edition, row: TakeRow) -> Result<()> {
-    for Computed { claim, assessment, days, assertion_hash } in &edition.claims {
+    for Computed { claim, assessment, days, assertion_hash, .. } in &edition.claims {
         let quantity = claim.quantity.as_ref();
         let assessment = assessment.as_ref();
         row(&[
@@ -80,11 +80,10 @@ pub fn citations(edition: &Edition, row: TakeRow) -> Result<()> {
 }
 
 pub fn sources(edition: &Edition, row: TakeRow) -> Result<()> {
-    for (id, entry) in &edition.dataset.sources {
-        let source = &entry.record;
+    for CitedSource { source, letter, by, .. } in &edition.sources {
         let authors: Vec<String> = source.authors.iter().map(Author::name).collect();
         row(&[
-            text(id),
+            text(&source.id),
             text(&source.kind),
             text(&source.title),
             some(source.title_en.as_ref()),
@@ -99,13 +98,13 @@ pub fn sources(edition: &Edition, row: TakeRow) -> Result<()> {
             some(source.isbn.as_ref()),
             some(source.archived_url.as_ref()),
             some(source.accessed.as_ref()),
-            text(edition.letter(source)),
+            text(letter.as_str()),
             text(source.reliability.as_ref().map_or("", |letter| letter.as_str())),
             some(source.reliability_note.as_ref()),
             list(&source.derived_from),
             text(source.status.as_ref().map_or("", |status| status.as_str())),
             some(source.status_note.as_ref()),
-            number(edition.cited_by.get(id.as_str()).map_or(0, Vec::len)),
+            number(by.len()),
         ])?;
     }
     Ok(())
