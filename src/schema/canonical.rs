@@ -3,7 +3,7 @@
 
 use super::nodes::{self, Node, Schema};
 use crate::document::Json;
-use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
+use std::{borrow::Cow, fmt::Write as _};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// How a record is laid out.
@@ -18,9 +18,8 @@ pub enum Form {
 /// What a schema says about the order of a value's parts.
 #[derive(Debug, Default)]
 pub struct Shape {
-    /// Keys, in schema order.
-    keys: Vec<String>,
-    members: BTreeMap<String, Shape>,
+    /// The keys that the schema names, in its order, and what it says of each.
+    members: Vec<(String, Shape)>,
     /// Any other member of an object used as a map.
     other: Option<Box<Shape>>,
     items: Option<Box<Shape>>,
@@ -28,10 +27,20 @@ pub struct Shape {
     set: bool,
 }
 
-const NONE: &Shape =
-    &Shape { keys: Vec::new(), members: BTreeMap::new(), other: None, items: None, set: false };
+const NONE: &Shape = &Shape { members: Vec::new(), other: None, items: None, set: false };
 
 impl Shape {
+    /// The place of a key among those that the schema names; `usize::MAX` where it names none such.
+    /// Keys mostly stand in order: it is looked for from the place of the one before on.
+    fn rank(&self, key: &str, before: usize) -> usize {
+        let (first, rest) = self.members.split_at(before.min(self.members.len()));
+        let within = |part: &[(String, Self)]| part.iter().position(|(name, _)| name == key);
+        match within(rest) {
+            Some(place) => first.len() + place,
+            None => within(first).unwrap_or(usize::MAX),
+        }
+    }
+
     /// The shape of what a schema describes.
     pub fn of(root: &Schema) -> Self {
         build(root, &nodes::expand(root, root), 0)
@@ -48,10 +57,8 @@ fn build(root: &Schema, schemas: &[&Node], depth: usize) -> Shape {
     for name in nodes::property_names(schemas) {
         let mut found =
             schemas.iter().filter_map(|node| nodes::properties(node).find(|(n, _)| *n == name));
-        if let Some((_, schema)) = found.next() {
-            shape.members.insert(name.to_owned(), inner(schema));
-        }
-        shape.keys.push(name.to_owned());
+        let member = found.next().map(|(_, schema)| inner(schema)).unwrap_or_default();
+        shape.members.push((name.to_owned(), member));
     }
     if let Some(other @ Json::Object(_)) = nodes::keyword(schemas, "additionalProperties") {
         shape.other = Some(Box::new(inner(other)));
@@ -84,31 +91,38 @@ fn write_value(value: &Json, shape: &Shape, form: Form, depth: usize, out: &mut 
         Json::String(text) => write_string(&composed(text), out),
         Json::Array(items) => {
             let inner = shape.items.as_deref().unwrap_or(NONE);
-            let mut order: Vec<&Json> = items.iter().collect();
-            if shape.set {
-                order.sort_by(|a, b| a.as_str().map(composed).cmp(&b.as_str().map(composed)));
+            if !shape.set {
+                return write_all(items.len(), ['[', ']'], form, depth, out, |i, out| {
+                    write_value(&items[i], inner, form, depth + 1, out);
+                });
             }
+            let mut order: Vec<&Json> = items.iter().collect();
+            order.sort_by(|a, b| a.as_str().map(composed).cmp(&b.as_str().map(composed)));
             write_all(order.len(), ['[', ']'], form, depth, out, |i, out| {
                 write_value(order[i], inner, form, depth + 1, out);
             });
         }
         Json::Object(members) => {
-            let mut order: Vec<_> =
-                members.iter().map(|(key, value)| (key.as_ref(), value)).collect();
+            let mut order = Vec::with_capacity(members.len());
+            let mut rank = 0;
+            for (key, value) in members.iter() {
+                let key: &str = key.as_ref();
+                rank = shape.rank(key, rank);
+                order.push((rank, key, value));
+            }
             if shape.other.is_none() {
-                let rank =
-                    |key: &str| shape.keys.iter().position(|k| k == key).unwrap_or(usize::MAX);
-                // Keys the schema does not name come last, by name.
-                order.sort_by_cached_key(|(key, _)| {
-                    let rank = rank(key);
-                    (rank, if rank == usize::MAX { (*key).to_owned() } else { String::new() })
+                // Keys the schema does not name come last, by name; of two that are the same, the
+                // first.
+                order.sort_by_key(|(rank, key, _)| {
+                    (*rank, if *rank == usize::MAX { *key } else { "" })
                 });
             }
             write_all(order.len(), ['{', '}'], form, depth, out, |i, out| {
-                let (key, value) = order[i];
+                let (rank, key, value) = order[i];
                 write_string(key, out);
                 out.push_str(if form == Form::File { ": " } else { ":" });
-                let inner = shape.members.get(key).or(shape.other.as_deref()).unwrap_or(NONE);
+                let named = shape.members.get(rank).map(|(_, inner)| inner);
+                let inner = named.or(shape.other.as_deref()).unwrap_or(NONE);
                 write_value(value, inner, form, depth + 1, out);
             });
         }
