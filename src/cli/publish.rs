@@ -98,6 +98,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let mut folder = Folder::new(&args.out)?;
     run(&mut folder)?;
     let files = folder.finish()?;
+    // The program ends: what it has read need not be taken apart, millions of texts, before.
+    std::mem::forget(edition);
+    std::mem::forget(loaded);
     let checked = report::summary(&report, &Options { notes: true, ..Options::default() });
     let out = args.out.display();
     print(&format!("{checked}\npublished {} in {out}\n", count(files.len(), "file")))?;
