@@ -87,3 +87,23 @@ pub fn map(members: Vec<(Name, Value)>) -> Value {
     };
     Value::from_object(members.into_iter().map(pair).collect::<BTreeMap<_, _>>())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_found_and_listed_whatever_holds_them() {
+        let key = |name: &str, value: u32| (Name::Key(Value::from(name)), Value::from(value));
+        let names = |value: &Value| value.try_iter().map(|names| names.collect::<Vec<_>>());
+        let twice = map(vec![key("b", 1), key("a", 2), key("b", 3)]);
+        assert_eq!(twice.get_attr("b").ok(), Some(Value::from(3)));
+        assert_eq!(names(&twice).ok(), Some(vec![Value::from("a"), Value::from("b")]));
+        let record =
+            record(vec![(Name::Field("b"), Value::from(1)), (Name::Field("a"), Value::from(2))]);
+        assert_eq!(names(&record).ok(), Some(vec![Value::from("b"), Value::from("a")]));
+        let many = map((0..100).map(|n| key(&format!("k{n}"), n)).collect());
+        assert_eq!(many.get_attr("k77").ok(), Some(Value::from(77)));
+        assert!(many.get_attr("k100").is_ok_and(|value| value.is_undefined()));
+    }
+}

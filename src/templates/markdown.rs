@@ -227,6 +227,12 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_seen_is_a_space_and_no_address() {
+        assert_eq!(escape_markdown("a\u{1}b\u{7f}c\u{85}d\u{2028}e £ ” é"), "a b c d e £ ” é");
+        assert_eq!(markdown_link("a", "b\u{1}c\u{7f}d\u{85}e £é^"), "[a](bcde%20£é%5E)");
+    }
+
+    #[test]
     fn what_is_replaced_late_is_kept_apart() {
         assert_eq!(escape_markdown("me@a.org"), "me@<!-- -->a.org");
         assert_eq!(escape_markdown("me+@a.org"), "me+@<!-- -->a.org");
