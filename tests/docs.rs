@@ -233,3 +233,19 @@ fn a_newcomer_sees_a_green_check() {
     new.retain(|finding| !before.contains(finding));
     assert!(new.is_empty(), "{new:#?}");
 }
+
+#[test]
+fn who_installs_gets_the_versions_that_were_tested() {
+    let mut pages = pages();
+    let template = PathBuf::from("templates/init/CONTRIBUTING.md.jinja");
+    pages.insert(template.clone(), fs::read_to_string(root().join(template)).expect("a page"));
+    let builds: Vec<&str> = pages
+        .values()
+        .flat_map(|page| page.match_indices("cargo install").map(|(at, _)| &page[at..]))
+        .map(|rest| rest.split(['\n', '`']).next().unwrap_or(rest))
+        .collect();
+    assert!(builds.len() >= 4, "{builds:?}");
+    for build in builds {
+        assert!(build.contains("--locked"), "{build}");
+    }
+}

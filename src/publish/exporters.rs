@@ -42,7 +42,7 @@ const PARQUET: Run = |_, _| Err(not_built("parquet"));
 #[cfg(not(all(feature = "sqlite", feature = "parquet")))]
 fn not_built(name: &str) -> Error {
     Error::new(format!("this claimbook was built without the format `{name}`"))
-        .hint(format!("cargo install --path . --features {name}"))
+        .hint(format!("cargo install --locked --path . --features {name}"))
 }
 
 /// Every format; what describes other files comes after them.

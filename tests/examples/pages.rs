@@ -17,7 +17,7 @@ pub const NOT_RUN: &[(&str, &str, &str)] = &[
     ("README.md", "cargo run -- publish", "compiles for minutes"),
     ("README.md", "tests/run", "runs this test"),
     ("CONTRIBUTING.md", "git clone <this repository> && cd <its folder>", "compiles for minutes"),
-    ("docs/tutorial.md", "cargo install --path .", "compiles for minutes"),
+    ("docs/tutorial.md", "cargo install --locked --debug --path .", "compiles for minutes"),
 ];
 
 pub const PAGES: &[Page] = &[
