@@ -143,24 +143,38 @@ impl<'d> Names<'d> {
                 message: format!("no {noun} has the address {given}"),
                 help: format!("make it with `claimbook new {noun} --url {given}`"),
             }),
-            None => {
-                let near = self.near(target, &own);
-                Err(Unknown {
-                    message: format!("no {noun} is called `{given}`"),
-                    help: match (near, target) {
-                        (Some(id), _) => format!("did you mean `{id}`?"),
-                        (None, Target::Record(_)) => format!("make it with `claimbook new {noun}`"),
-                        _ => {
-                            format!("write the id of one of the {noun}s in `dataset/dataset.json`")
-                        }
-                    },
-                })
-            }
+            None => Err(self.unknown(target, given)),
+        }
+    }
+
+    /// As [`Names::resolve`], for what has to be there already: an id that nothing has is refused in
+    /// the same words as any other name.
+    ///
+    /// # Errors
+    /// Where nothing, or more than one thing, is called so.
+    pub fn find(&self, target: Target, given: &str) -> Result<String, Unknown> {
+        let id = self.resolve(target, given)?;
+        if self.exists(target, &id) { Ok(id) } else { Err(self.unknown(target, given.trim())) }
+    }
+
+    fn unknown(&self, target: Target, given: &str) -> Unknown {
+        let noun = target.noun();
+        let own = slug(given);
+        let ids = self.called.iter().filter(|((of, _), _)| *of == target).flat_map(|(_, ids)| ids);
+        let near = did_you_mean(&own, ids.map(String::as_str));
+        let near = near.or_else(|| self.near(target, &own));
+        Unknown {
+            message: format!("no {noun} is called `{given}`"),
+            help: match (near, target) {
+                (Some(id), _) => format!("did you mean `{id}`?"),
+                (None, Target::Record(_)) => format!("make it with `claimbook new {noun}`"),
+                _ => format!("write the id of one of the {noun}s in `dataset/dataset.json`"),
+            },
         }
     }
 
     /// The id of what is called nearly so: by a slip, or by most of the same words.
-    fn near(&self, target: Target, name: &str) -> Option<&String> {
+    fn near(&self, target: Target, name: &str) -> Option<&str> {
         let known = self.called.iter().filter(|((other, _), _)| *other == target);
         let known: Vec<(&str, &String)> =
             known.filter_map(|((_, name), ids)| Some((name.as_str(), ids.first()?))).collect();
@@ -175,7 +189,7 @@ impl<'d> Names<'d> {
             let alike = known.iter().filter_map(|(name, _)| Some((shared(name)?, *name)));
             alike.max_by_key(|(common, _)| *common).map(|(_, name)| name)
         })?;
-        known.iter().find(|(name, _)| *name == meant).map(|(_, id)| *id)
+        known.iter().find(|(name, _)| *name == meant).map(|(_, id)| id.as_str())
     }
 
     fn exists(&self, target: Target, id: &str) -> bool {

@@ -8,16 +8,26 @@ use crate::{
 };
 use std::{fs, path::Path};
 
-/// The record as the flags tell it. Names become the ids that are meant.
+/// The record as the flags tell it. Names become the ids that are meant; what leads nowhere is told
+/// all at once.
 pub fn answered(desk: &Desk, given: &Given) -> Result<Draft> {
     let schema = desk.schema(given.kind);
     let names = Names::of(&desk.loaded.dataset);
     let mut draft = Draft::new(given.kind);
+    let mut unknown = Vec::new();
     for Answer { flag, pointer, text, adds } in &given.answers {
-        let unknown = |e: Unknown| Error::new(format!("--{flag}: {}", e.message)).hint(e.help);
-        let text = match Target::of(given.kind, pointer) {
-            Some(target) => names.resolve(target, text).map_err(unknown)?,
-            None => text.clone(),
+        let found = match Target::of(given.kind, pointer) {
+            // Who forces it may name what is still to come.
+            Some(target) if given.common.force => names.resolve(target, text),
+            Some(target) => names.find(target, text),
+            None => Ok(text.clone()),
+        };
+        let text = match found {
+            Ok(text) => text,
+            Err(Unknown { message, help }) => {
+                unknown.push((format!("--{flag}: {message}"), help));
+                continue;
+            }
         };
         match adds {
             true => draft.add(schema, pointer, &text),
@@ -27,7 +37,15 @@ pub fn answered(desk: &Desk, given: &Given) -> Result<Draft> {
     for (key, value) in &given.common.set {
         draft.say(schema, &format!("/{key}"), value);
     }
-    Ok(draft)
+    match unknown.as_slice() {
+        [] => Ok(draft),
+        [(message, help)] => Err(Error::new(message).hint(help)),
+        all => {
+            let error = Error::new(format!("{} lead nowhere", count(all.len(), "answer")));
+            let hints = all.iter().map(|(message, help)| format!("{message}: {help}"));
+            Err(hints.fold(error, Error::hint))
+        }
+    }
 }
 
 /// Fills in what a file tells, and says what.
