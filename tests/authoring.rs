@@ -2,48 +2,15 @@
 //! content with what was written.
 
 mod common;
+#[path = "common/writing.rs"]
+mod writing;
 
-use common::{Run, claimbook, copy, edit, sample};
+use common::{claimbook, edit};
 use std::{fs, path::Path};
-
-/// A folder with the sample dataset in it.
-fn folder() -> tempfile::TempDir {
-    let dir = tempfile::tempdir().expect("a folder");
-    copy(&sample(), dir.path());
-    dir
-}
+use writing::{CLAIM, folder, new, with};
 
 fn read(dir: &tempfile::TempDir, path: &str) -> String {
     fs::read_to_string(dir.path().join(path)).expect(path)
-}
-
-/// Runs `claimbook new`, on a day of the sample's time.
-fn new(dir: &Path, args: &[&str]) -> Run {
-    let args: Vec<&str> =
-        ["new"].iter().chain(args).chain(&["--as-of", "2025-03-11"]).copied().collect();
-    claimbook(dir, &args)
-}
-
-const CLAIM: &[&str] = &[
-    "claim",
-    "--statement",
-    "A second radio station broadcast from the harbour bridge in 2022.",
-    "--kind",
-    "event",
-    "--subject",
-    "Harbour bridge",
-    "--topic",
-    "Traffic",
-    "--date",
-    "2022",
-    "--cite",
-    "radio-opening-2022",
-    "--shows",
-    "The programme names the other station.",
-];
-
-fn with<'a>(args: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
-    args.iter().chain(more).copied().collect()
 }
 
 #[test]
@@ -226,29 +193,6 @@ fn a_source_that_is_there_is_not_written_again() {
     assert!(run.stdout.contains("error[duplicate-source]"), "{}", run.stdout);
 }
 
-/// The claim with one of its answers replaced.
-fn wrong(from: &str, to: &'static str) -> Vec<&'static str> {
-    CLAIM.iter().map(|arg| if *arg == from { to } else { *arg }).collect()
-}
-
-#[test]
-fn names_are_understood_and_slips_told() {
-    let dir = folder();
-    let unknown = new(dir.path(), &wrong("Harbour bridge", "The Harbour Bridge")).expect(2);
-    assert!(
-        unknown.stderr.contains("no subject is called `The Harbour Bridge`"),
-        "{}",
-        unknown.stderr
-    );
-    assert!(unknown.stderr.contains("did you mean `harbour-bridge`?"), "{}", unknown.stderr);
-    let unknown = new(dir.path(), &wrong("radio-opening-2022", "https://x.example.org/")).expect(2);
-    assert!(unknown.stderr.contains("claimbook new source --url https://x.example.org/"));
-    let slip = new(dir.path(), &wrong("radio-opening-2022", "radio-openign-2022")).expect(2);
-    assert!(slip.stderr.contains("did you mean `radio-opening-2022`?"), "{}", slip.stderr);
-    let early = new(dir.path(), &["claim", "--shows", "Something."]).expect(2);
-    assert!(early.stderr.contains("begin one with --cite"), "{}", early.stderr);
-}
-
 #[test]
 fn a_record_stays_inside_the_dataset() {
     let dir = folder();
@@ -295,40 +239,4 @@ fn folders_that_lead_elsewhere_are_not_written_into() {
     let run = new(dir.path(), &args).expect(2);
     assert!(run.stderr.contains("symbolic link"), "{}", run.stderr);
     assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 0);
-}
-
-#[test]
-fn every_name_that_leads_nowhere_is_told_at_once_and_an_id_like_any_other_name() {
-    let dir = folder();
-    let more = ["--relation", "part_of:bridge-opened", "--confidence", "low"];
-    let one = wrong("Harbour bridge", "Harbor brige");
-    let run = new(dir.path(), &with(&one, &more)).expect(2);
-    assert_eq!(
-        run.stderr,
-        "error: --subject: no subject is called `Harbor brige`\nhint: did you mean `harbour-bridge`?\n"
-    );
-    let both = with(&one, &["--topic", "Trafic", "--cite", "radio-opening", "--shows", "More."]);
-    let run = new(dir.path(), &with(&both, &more)).expect(2);
-    assert_eq!(
-        run.stderr,
-        "error: 3 answers lead nowhere\n\
-         hint: --subject: no subject is called `Harbor brige`: did you mean `harbour-bridge`?\n\
-         hint: --topic: no topic is called `Trafic`: did you mean `traffic`?\n\
-         hint: --cite: no source is called `radio-opening`: did you mean `radio-opening-2022`?\n"
-    );
-    // In the form of an id or not, it is the same mistake, with the same way out.
-    let source = ["source", "--type", "report", "--title", "A report", "--issued", "2022"];
-    let source = with(&source, &["--lang", "en", "--url", "https://a.example.org/", "--publisher"]);
-    for name in ["mcti", "MCTI"] {
-        let run = new(dir.path(), &with(&source, &[name])).expect(2);
-        assert_eq!(
-            run.stderr,
-            format!(
-                "error: --publisher: no publisher is called `{name}`\n\
-                 hint: make it with `claimbook new publisher`\n"
-            )
-        );
-    }
-    // What is to come can still be named by its id.
-    new(dir.path(), &with(&source, &["mcti", "--force"])).expect(0);
 }

@@ -88,17 +88,27 @@ pub fn brief(text: &str, most: usize) -> String {
     let year =
         words.iter().find(|w| w.len() == 4 && number(w) && ("1900".."2100").contains(&w.as_str()));
     let telling = words.iter().filter(|word| !number(word) && !EMPTY.contains(&word.as_str()));
-    let mut id = String::new();
-    for word in telling.take(most).chain(year) {
-        if id.len() + 1 + word.len() > LONG && !id.is_empty() {
-            break;
+    // The year has its place; before it, what is too long for the rest gives way to what is not.
+    let room = LONG - year.map_or(0, |year| 1 + year.len());
+    let (mut id, mut taken) = (String::new(), 0);
+    for word in telling {
+        let fits = id.is_empty() || id.len() + 1 + word.len() <= room;
+        if taken < most && fits {
+            push(&mut id, &word.chars().take(room).collect::<String>());
+            taken += 1;
         }
-        if !id.is_empty() {
-            id.push('-');
-        }
-        id.extend(word.chars().take(LONG));
+    }
+    if let Some(year) = year {
+        push(&mut id, year);
     }
     id
+}
+
+fn push(id: &mut String, word: &str) {
+    if !id.is_empty() {
+        id.push('-');
+    }
+    id.push_str(word);
 }
 
 /// Whether a name can stand in a path: it neither leads elsewhere nor hides.
@@ -134,6 +144,14 @@ mod tests {
         assert_eq!(
             brief("On 7 March 2024 India's Union Cabinet approved the IndiaAI Mission.", 5),
             "india-union-cabinet-approved-indiaai-2024"
+        );
+        // A long name in front leaves room for what was done, and when.
+        assert_eq!(
+            brief(
+                "In 2025 Brazil's Ministry of Science, Technology and Innovation approved a plan.",
+                5
+            ),
+            "brazil-ministry-science-technology-approved-2025"
         );
         assert_eq!(slug("Правительство São Tomé"), "pravitelstvo-sao-tome");
         assert_eq!(slug("  —  "), "");
