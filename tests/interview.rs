@@ -35,8 +35,10 @@ fn a_newcomer_writes_a_claim_its_source_and_their_publisher() {
     // The source is not there yet, nor is its publisher.
     at.answer("Source", "new source");
     at.until("a new source:");
-    at.answer("Where can it be found?", "url");
-    at.answer("URL", "https://night.example.org/market?utm_source=feed");
+    at.answer("Where can it be found?", "night.example.org");
+    at.until("write its address, which begins with `https://`");
+    at.begin_anew("Where can it be found?");
+    at.keys("https://night.example.org/market?utm_source=feed\r");
     at.answer("Title", "A market at night");
     at.answer("Kind of work", "webpage");
     at.answer("Publisher", "new publisher");
@@ -149,6 +151,93 @@ fn an_answer_can_be_changed_before_anything_is_written() {
     assert_eq!(code, Some(2), "{rest}");
     assert!(rest.contains("nothing was written"), "{rest}");
     assert!(!dir.path().join("dataset/subjects/new-quay.json").exists());
+}
+
+#[test]
+fn what_fits_nothing_is_said_and_leads_on() {
+    let dir = folder();
+    let mut at = new(dir.path(), &["source"]);
+    at.answer("Where can it be found?", "10.5555/quay.7");
+    at.answer("Title", "What the quay cost");
+    at.until("Kind of work");
+    at.keys("website");
+    at.until("nothing fits `website`: type other words, or choose below");
+    // Enter says it once more, with what was typed to change; Ctrl-U begins anew.
+    at.keys("\r");
+    at.until("Kind of work nothing fits `website`");
+    at.until("nothing fits `website`");
+    at.begin_anew("Kind of work");
+    at.keys("report\r");
+    // What is not there can be made at once, under the name that was typed.
+    at.until("Publisher");
+    at.keys("Quay Office");
+    at.until("nothing fits `Quay Office`");
+    at.keys("\u{1b}[B\r");
+    at.until("a new publisher:");
+    at.until("Name Quay Office");
+    at.keys("\r");
+    at.answer("Kind", "government");
+    at.answer("Anything more?", "");
+    at.answer("ID", "");
+    at.answer("Issued", "2023");
+    at.answer("Language", "en");
+    at.answer("Anything more?", "");
+    at.answer("ID", "");
+    let shown = at.until("Write it?");
+    assert!(!shown.contains("<U+"), "{shown}");
+    assert!(shown.contains("\"type\": \"report\""), "{shown}");
+    assert!(shown.contains("\"doi\": \"10.5555/quay.7\""), "{shown}");
+    assert!(shown.contains("\"publisher\": \"quay-office\""), "{shown}");
+    at.keys("\r");
+    assert_eq!(at.end().0, Some(0));
+}
+
+#[test]
+fn who_only_presses_enter_claims_the_least() {
+    let dir = folder();
+    let page = ["source", "--url", "https://quay.example.org/", "--title", "The quay"];
+    let more = ["--publisher", "Radio Aldine", "--issued", "2022", "--lang", "en"];
+    let mut at = new(dir.path(), &[page.as_slice(), &more].concat());
+    at.answer("Kind of work", "");
+    at.answer("Anything more?", "");
+    at.answer("ID", "");
+    at.until("\"type\": \"webpage\"");
+    at.keys("\u{1b}");
+    at.end();
+    let claim = ["claim", "--statement", "The quay of Port Aldine was lit at night in 2022."];
+    let more = ["--kind", "event", "--subject", "port-aldine", "--topic", "traffic"];
+    let last = ["--date", "2022"];
+    let mut at = new(dir.path(), &[claim.as_slice(), &more, &last].concat());
+    // A source is found by its address, too.
+    at.answer("Source", "https://www.radio.example.org/bridge/");
+    at.answer("Stance", "");
+    at.answer("Directness", "");
+    at.answer("What does the source show?", "The report tells of the lamps.");
+    at.answer("Another citation?", "");
+    at.answer("Confidence: how good is the evidence?", "");
+    at.answer("Anything more?", "");
+    at.answer("ID", "");
+    let shown = at.until("Write it?");
+    for part in ["\"directness\": \"secondary\"", "\"confidence\": \"low\"", "radio-opening-2022"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn how_direct_a_citation_is_is_asked_where_flags_leave_it_open() {
+    let dir = folder();
+    let claim = ["claim", "--statement", "The quay of Port Aldine was lit at night in 2022."];
+    let more = ["--kind", "event", "--subject", "port-aldine", "--topic", "traffic"];
+    let last = ["--date", "2022", "--confidence", "low", "--cite", "radio-opening-2022"];
+    let shows = ["--shows", "The report tells of the lamps."];
+    let mut at = new(dir.path(), &[claim.as_slice(), &more, &last, &shows].concat());
+    at.until("about radio-opening-2022:");
+    at.answer("Directness", "primary");
+    at.answer("Anything more?", "");
+    at.answer("ID", "");
+    at.until("\"directness\": \"primary\"");
+    at.keys("\r");
+    assert_eq!(at.end().0, Some(0));
 }
 
 #[test]

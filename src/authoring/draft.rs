@@ -43,6 +43,14 @@ impl Draft {
         self.value.pointer(pointer).is_some()
     }
 
+    /// The citations that do not say how direct they are.
+    #[must_use]
+    pub fn undecided(&self) -> Vec<usize> {
+        let citations = self.value.pointer("/citations").and_then(Value::as_array);
+        let citations = citations.into_iter().flatten().enumerate();
+        citations.filter(|(_, one)| one.get("directness").is_none()).map(|(at, _)| at).collect()
+    }
+
     /// Its id; empty where it has none yet.
     #[must_use]
     pub fn id(&self) -> &str {

@@ -92,6 +92,23 @@ impl Terminal {
         self.keys.write_all(keys.as_bytes()).expect("typed");
     }
 
+    /// Presses Ctrl-U until the question stands there anew: between two keys the terminal is its own
+    /// master, and takes it for itself.
+    #[track_caller]
+    pub fn begin_anew(&mut self, question: &str) {
+        for _ in 0..300 {
+            self.text.clear();
+            self.keys("\u{15}");
+            while let Ok(bytes) = self.shown.recv_timeout(Duration::from_millis(200)) {
+                self.take(&bytes);
+                if self.text.contains(question) {
+                    return;
+                }
+            }
+        }
+        panic!("{question:?} never comes; there is {:?}", self.text);
+    }
+
     /// Waits for a question, and answers it with a line.
     #[track_caller]
     pub fn answer(&mut self, question: &str, answer: &str) -> String {

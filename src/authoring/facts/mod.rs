@@ -5,7 +5,7 @@ mod bibtex;
 mod csl;
 mod html;
 mod linked;
-mod tidy;
+pub(super) mod tidy;
 
 use super::{Desk, Draft, Names, Target};
 use crate::{

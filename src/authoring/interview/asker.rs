@@ -9,11 +9,11 @@ pub trait Asker {
     /// # Errors
     /// Where the person stops.
     fn line(&mut self, question: &Line) -> Result<String>;
-    /// One of several, by index.
+    /// One of several.
     ///
     /// # Errors
     /// As for [`Asker::line`].
-    fn one(&mut self, choice: &Choice) -> Result<usize>;
+    fn one(&mut self, choice: &Choice) -> Result<Chosen>;
     /// Any of several, by index.
     ///
     /// # Errors
@@ -48,6 +48,30 @@ pub struct Choice<'q> {
     pub question: &'q str,
     /// What that means.
     pub help: &'q str,
-    /// The answers.
-    pub options: &'q [String],
+    /// The answers. What Enter takes comes first.
+    pub options: &'q [Offer],
+}
+
+/// An answer to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What is shown of it.
+    pub words: String,
+    /// By what else it is found, beside these words.
+    pub also: String,
+}
+
+impl Offer {
+    /// An answer that is found by what is shown of it.
+    pub fn of(words: impl Into<String>) -> Self {
+        Self { words: words.into(), also: String::new() }
+    }
+}
+
+/// The answer that was chosen.
+pub struct Chosen {
+    /// Its index.
+    pub at: usize,
+    /// What was typed before that fits none of the answers; mostly nothing.
+    pub unfit: String,
 }

@@ -2,25 +2,29 @@
 //! in which people think, with what is there to choose from.
 
 mod asker;
+mod evidence;
 mod pick;
+mod whereabouts;
 mod words;
 
-pub use asker::{Asker, Choice, Line};
+pub use asker::{Asker, Choice, Chosen, Line, Offer};
 
-use super::{Desk, Draft, Target, weigh};
+use super::{Desk, Draft, Target};
 use crate::{
     error::Result,
-    model::Confidence,
-    rules::{self, Statements},
-    schema::{Member, Takes},
+    model::RecordKind,
+    rules::Statements,
+    schema::{self, Member, Takes},
 };
 use serde_json::{Value, json};
-use words::{explained, label, rank};
+use words::{explained, hint, label, rank, usual};
 
 /// A conversation about a new record, and about others that it turns out to need.
 pub struct Interview<'i> {
     desk: &'i Desk,
     asker: &'i mut dyn Asker,
+    /// What was typed that nothing there fits: an answer about the record that is made instead.
+    typed: String,
     /// The other records.
     pub made: Vec<Draft>,
 }
@@ -31,7 +35,7 @@ const LATER: &[&str] = &["$schema", "corrections", "status", "status_date", "sta
 impl<'i> Interview<'i> {
     /// Begins a conversation.
     pub fn new(desk: &'i Desk, asker: &'i mut dyn Asker) -> Self {
-        Self { desk, asker, made: Vec::new() }
+        Self { desk, asker, typed: String::new(), made: Vec::new() }
     }
 
     /// Who answers.
@@ -47,9 +51,10 @@ impl<'i> Interview<'i> {
         let members = self.desk.schema(draft.kind).members("");
         let members: Vec<&Member> =
             members.iter().filter(|m| m.key != "$schema" && draft.has(&m.pointer)).collect();
-        let options: Vec<String> = members.iter().map(|member| label(&member.pointer)).collect();
+        let options: Vec<Offer> =
+            members.iter().map(|member| Offer::of(label(&member.pointer))).collect();
         let choice = Choice { question: "Which one?", help: "", options: &options };
-        let pointer = members[self.asker.one(&choice)?].pointer.clone();
+        let pointer = members[self.asker.one(&choice)?.at].pointer.clone();
         let before = draft.clone();
         draft.remove(&pointer);
         self.ask(draft, &pointer)?;
@@ -86,16 +91,10 @@ impl<'i> Interview<'i> {
             missing.sort_by_key(|pointers| rank(draft.kind, &pointers[0]));
             missing.retain(|pointers| !but_id || pointers[0] != "/id");
             let Some(pointers) = missing.into_iter().next() else { return Ok(()) };
-            let names: Vec<String> = pointers.iter().map(|p| label(p)).collect();
-            let at = match pointers.len() {
-                1 => 0,
-                _ => self.asker.one(&Choice {
-                    question: "Where can it be found?",
-                    help: "One of these is needed",
-                    options: &names,
-                })?,
-            };
-            self.ask(draft, &pointers[at])?;
+            match pointers.as_slice() {
+                [pointer] => self.ask(draft, pointer)?,
+                _ => self.whereabouts(draft, &pointers)?,
+            }
         }
     }
 
@@ -108,9 +107,11 @@ impl<'i> Interview<'i> {
             .filter(|member| member.key != "id" && !LATER.contains(&member.key.as_str()))
             .filter(|member| !draft.has(&member.pointer) && draft.may_have(schema, member))
             .collect();
-        let options: Vec<String> = open
+        let options: Vec<Offer> = open
             .iter()
-            .map(|member| format!("{}: {}", label(&member.pointer), member.about))
+            .map(|member| {
+                Offer::of(format!("{}: {}", label(&member.pointer), about(draft.kind, member)))
+            })
             .collect();
         if options.is_empty() {
             return Ok(());
@@ -131,7 +132,7 @@ impl<'i> Interview<'i> {
         let schema = self.desk.schema(draft.kind);
         let (parent, key) = pointer.rsplit_once('/').unwrap_or_default();
         let member = schema.members(parent).into_iter().find(|member| member.key == key);
-        let about = member.as_ref().map(|member| member.about.clone()).unwrap_or_default();
+        let about = member.as_ref().map(|member| about(draft.kind, member)).unwrap_or_default();
         let takes = member.map_or(Takes::Other, |member| member.takes);
         let target = Target::of(draft.kind, pointer);
         match (takes, target) {
@@ -148,16 +149,19 @@ impl<'i> Interview<'i> {
                 draft.set(pointer, ids.into());
                 Ok(())
             }
-            (Takes::Word(words), _) => {
-                let options: Vec<String> =
-                    words.iter().map(|word| explained(word, &about)).collect();
-                let help = if options == words { about.as_str() } else { "" };
-                let at = self.asker.one(&Choice {
-                    question: &label(pointer),
-                    help,
-                    options: &options,
-                })?;
-                draft.set(pointer, words[at].as_str().into());
+            (Takes::Word(mut words), _) => {
+                // Who only presses Enter claims the least.
+                if let Some(usual) =
+                    words.iter().position(|word| Some(word.as_str()) == usual(pointer))
+                {
+                    words[..=usual].rotate_right(1);
+                }
+                let options: Vec<Offer> =
+                    words.iter().map(|word| Offer::of(explained(word, &about))).collect();
+                let told = options.iter().zip(&words).any(|(offer, word)| offer.words != *word);
+                let help = if told { "" } else { about.as_str() };
+                let choice = Choice { question: &label(pointer), help, options: &options };
+                draft.set(pointer, words[self.asker.one(&choice)?.at].as_str().into());
                 Ok(())
             }
             // What is needed inside is asked for next.
@@ -181,6 +185,7 @@ impl<'i> Interview<'i> {
         };
         let initial = match pointer {
             "/id" => desk.suggest_id(draft),
+            "/name" | "/title" => std::mem::take(&mut self.typed),
             _ => String::new(),
         };
         let given = draft.clone();
@@ -195,10 +200,7 @@ impl<'i> Interview<'i> {
                 "/id" if desk.is_taken(kind, text.trim()) || is_made(text.trim()) => {
                     Some(format!("there is a {} `{}` already", kind.as_str(), text.trim()))
                 }
-                "/url" | "/doi" => {
-                    let id = rules::same_work(&desk.loaded.dataset, text.trim())?;
-                    Some(format!("the dataset has it already, as `{id}`"))
-                }
+                "/url" | "/doi" => whereabouts::known(desk, text),
                 _ => None,
             };
             tried.complaint(schema, pointer).or_else(known)
@@ -238,23 +240,6 @@ impl<'i> Interview<'i> {
             .hint("`claimbook show ID` shows it; add your source to its citations"))
     }
 
-    /// Asks for citations, one after the other.
-    fn citations(&mut self, draft: &mut Draft) -> Result<()> {
-        loop {
-            let at =
-                draft.value.pointer("/citations").and_then(Value::as_array).map_or(0, Vec::len);
-            for key in ["source", "stance", "directness", "shows"] {
-                self.ask(draft, &format!("/citations/{at}/{key}"))?;
-            }
-            if let Some(ceiling) = weigh::ceiling(&self.desk.loaded.dataset, &self.made, draft) {
-                self.asker.tell(&ceiling.to_string());
-            }
-            if !self.asker.yes("Another citation?", false)? {
-                return Ok(());
-            }
-        }
-    }
-
     fn relations(&mut self, draft: &mut Draft) -> Result<()> {
         loop {
             let at =
@@ -266,24 +251,14 @@ impl<'i> Interview<'i> {
             }
         }
     }
+}
 
-    /// Asks for the confidence, of what the citations can carry.
-    fn confidence(&mut self, draft: &mut Draft, about: &str) -> Result<()> {
-        let schema = self.desk.schema(draft.kind);
-        let members = schema.members("");
-        let takes = members.iter().find(|m| m.key == "confidence").map(|m| m.takes.clone());
-        let Some(Takes::Word(mut words)) = takes else { return Ok(()) };
-        let ceiling = weigh::ceiling(&self.desk.loaded.dataset, &self.made, draft);
-        if let Some(ceiling) = &ceiling {
-            self.asker.tell(&ceiling.to_string());
-        }
-        if let Some(most) = ceiling.and_then(|ceiling| ceiling.confidence) {
-            words.retain(|word| Confidence::lenient(word) >= most);
-        }
-        let options: Vec<String> = words.iter().map(|word| explained(word, about)).collect();
-        let question = "Confidence: how good is the evidence?";
-        let at = self.asker.one(&Choice { question, help: "", options: &options })?;
-        draft.set("/confidence", words[at].as_str().into());
-        Ok(())
+/// What helps to answer for a member: in words of ours, unless the dataset's schema has its own.
+fn about(kind: RecordKind, member: &Member) -> String {
+    let (parent, _) = member.pointer.rsplit_once('/').unwrap_or_default();
+    let built_in = schema::embedded_members(kind.as_str(), parent);
+    match built_in.iter().find(|one| one.key == member.key).map(|one| &one.about) {
+        Some(about) if *about == member.about => hint(&member.pointer).unwrap_or(about).to_owned(),
+        _ => member.about.clone(),
     }
 }

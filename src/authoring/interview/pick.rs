@@ -2,25 +2,23 @@
 
 use super::{
     super::{Draft, Target},
-    Choice, Interview,
+    Choice, Interview, Offer,
 };
 use crate::{
     error::Result,
-    model::{Dataset, RecordKind},
+    model::{Dataset, Entry, Publisher, RecordKind, Source},
 };
 
 impl Interview<'_> {
     /// Lets choose a record or word that is there, or makes a record.
     pub(super) fn pick(&mut self, target: Target, question: &str, about: &str) -> Result<String> {
-        let mut known = self.known(target);
-        let new = new_one(target);
-        if let Some(new) = &new {
-            known.insert(0, (String::new(), new.clone()));
-        }
-        let options: Vec<String> = known.iter().map(|(_, words)| words.clone()).collect();
-        let at = self.asker.one(&Choice { question, help: about, options: &options })?;
-        match (target, known[at].0.as_str()) {
-            (Target::Record(kind), "") => self.make(kind),
+        let (ids, options) = self.offered(target);
+        let chosen = self.asker.one(&Choice { question, help: about, options: &options })?;
+        match (target, ids[chosen.at].as_str()) {
+            (Target::Record(kind), "") => {
+                self.typed = chosen.unfit;
+                self.make(kind)
+            }
             (_, id) => Ok(id.to_owned()),
         }
     }
@@ -31,11 +29,7 @@ impl Interview<'_> {
         question: &str,
         about: &str,
     ) -> Result<Vec<String>> {
-        let mut known = self.known(target);
-        if let Some(new) = new_one(target) {
-            known.insert(0, (String::new(), new));
-        }
-        let options: Vec<String> = known.iter().map(|(_, words)| words.clone()).collect();
+        let (ids, options) = self.offered(target);
         loop {
             let chosen = self.asker.some(&Choice { question, help: about, options: &options })?;
             if chosen.is_empty() {
@@ -43,14 +37,11 @@ impl Interview<'_> {
                     .tell("at least one is needed: type to search, Space marks, Enter goes on");
                 continue;
             }
-            let mut ids = Vec::new();
-            for at in chosen {
-                ids.push(match (target, known[at].0.as_str()) {
-                    (Target::Record(kind), "") => self.make(kind)?,
-                    (_, id) => id.to_owned(),
-                });
-            }
-            return Ok(ids);
+            let id = |at: usize| match (target, ids[at].as_str()) {
+                (Target::Record(kind), "") => self.make(kind),
+                (_, id) => Ok(id.to_owned()),
+            };
+            return chosen.into_iter().map(id).collect();
         }
     }
 
@@ -59,51 +50,64 @@ impl Interview<'_> {
         self.asker.tell(&format!("a new {}:", kind.as_str()));
         let mut draft = Draft::new(kind);
         self.complete(&mut draft)?;
+        self.typed.clear();
         let id = draft.id().to_owned();
         self.made.push(draft);
         Ok(id)
     }
 
-    /// Ids of what a reference can lead to, with the words to know it by.
-    fn known(&self, target: Target) -> Vec<(String, String)> {
-        let dataset = &self.desk.loaded.dataset;
+    /// Ids of what a reference can lead to, and the answers that stand for them. Without an id, it is
+    /// a new record.
+    fn offered(&self, target: Target) -> (Vec<String>, Vec<Offer>) {
+        let new = new_one(target).map(|words| (String::new(), Offer::of(words)));
         let made =
             self.made.iter().filter(|draft| Target::Record(draft.kind) == target).map(|draft| {
                 let name = ["/name", "/title", "/statement"].map(|p| draft.text(p)).concat();
-                (draft.id().to_owned(), format!("{name} [{}]", draft.id()))
+                called(draft.id(), &name)
             });
-        made.chain(there(dataset, target)).collect()
+        new.into_iter().chain(made).chain(there(&self.desk.loaded.dataset, target)).unzip()
     }
 }
 
+/// An id with the words to know it by.
+fn called(id: &str, words: &str) -> (String, Offer) {
+    (id.to_owned(), Offer::of(format!("{words} [{id}]")))
+}
+
 /// What a dataset has that a reference can lead to.
-fn there(dataset: &Dataset, target: Target) -> Vec<(String, String)> {
-    let called = |id: &str, words: String| (id.to_owned(), format!("{words} [{id}]"));
+fn there(dataset: &Dataset, target: Target) -> Vec<(String, Offer)> {
     let meta = dataset.meta.as_ref().map(|meta| &meta.record);
     match target {
         Target::Topic | Target::Unit => {
             let words = meta.map(|m| if target == Target::Topic { &m.topics } else { &m.units });
             let all = words.into_iter().flat_map(|words| words.iter());
-            all.map(|(id, label)| called(id, label.label.clone())).collect()
+            all.map(|(id, label)| called(id, &label.label)).collect()
         }
         Target::Record(RecordKind::Claim) => {
-            dataset.claims.iter().map(|(id, e)| called(id, e.record.statement.clone())).collect()
+            dataset.claims.iter().map(|(id, e)| called(id, &e.record.statement)).collect()
         }
         Target::Record(RecordKind::Subject) => {
-            dataset.subjects.iter().map(|(id, e)| called(id, e.record.name.clone())).collect()
+            dataset.subjects.iter().map(|(id, e)| called(id, &e.record.name)).collect()
         }
         Target::Record(RecordKind::Publisher) => {
-            let words = |e: &crate::model::Publisher| format!("{} ({})", e.name, e.reliability);
-            dataset.publishers.iter().map(|(id, e)| called(id, words(&e.record))).collect()
+            let words = |e: &Publisher| format!("{} ({})", e.name, e.reliability);
+            dataset.publishers.iter().map(|(id, e)| called(id, &words(&e.record))).collect()
         }
         Target::Record(RecordKind::Source) => {
-            let words = |e: &crate::model::Source| {
-                let publisher = dataset.publishers.get(&e.publisher);
-                let name = publisher.map_or(e.publisher.as_str(), |p| p.record.name.as_str());
-                let english = e.title_en.as_ref().map(|t| format!(" / {t}")).unwrap_or_default();
-                format!("{}{english}, {name}, {}", e.title, e.issued.as_str())
+            let offer = |(id, entry): (&String, &Entry<Source>)| {
+                let source = &entry.record;
+                let publisher = dataset.publishers.get(&source.publisher);
+                let name = publisher.map_or(source.publisher.as_str(), |p| &p.record.name);
+                let english =
+                    source.title_en.as_ref().map(|t| format!(" / {t}")).unwrap_or_default();
+                let words =
+                    format!("{}{english}, {name}, {}", source.title, source.issued.as_str());
+                let links = [&source.url, &source.doi, &source.archived_url, &source.isbn];
+                let also: Vec<&str> = links.into_iter().flatten().map(String::as_str).collect();
+                let (id, offer) = called(id, &words);
+                (id, Offer { also: also.join(" "), ..offer })
             };
-            dataset.sources.iter().map(|(id, e)| called(id, words(&e.record))).collect()
+            dataset.sources.iter().map(offer).collect()
         }
     }
 }

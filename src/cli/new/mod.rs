@@ -1,6 +1,7 @@
 //! `claimbook new`
 
 mod filling;
+mod fitting;
 mod flags;
 mod steps;
 mod terminal;
@@ -11,7 +12,7 @@ use super::{Context, Outcome, changes::write_all, note, print, width, writing::W
 use crate::{
     authoring::{
         Desk, Draft, Edits, Trial,
-        interview::{Choice, Interview},
+        interview::{Choice, Interview, Offer},
         stopped,
     },
     error::Result,
@@ -170,11 +171,14 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     if let Some(from) = &given.of_source.from {
         take_from(&desk, &mut draft, from)?;
     }
+    // What would be taken for second-hand is better asked than taken.
+    let undecided = draft.undecided();
     desk.fill(&mut draft);
     let person = Terminal::here(context.colors()).filter(|_| !given.common.no_input);
     let (records, trial) = match person {
-        Some(mut person) if !desk.wanted(&draft).is_empty() => {
+        Some(mut person) if !desk.wanted(&draft).is_empty() || !undecided.is_empty() => {
             let mut interview = Interview::new(&desk, &mut person);
+            interview.directness(&mut draft, &undecided)?;
             interview.complete(&mut draft)?;
             settle(context, &desk, given, draft, &mut interview)?
         }
@@ -228,7 +232,8 @@ fn settle(
         records.push(draft.clone());
         let trial = try_out(desk, given, &records)?;
         for (path, text) in &trial.edits {
-            interview.asker().tell(&format!("\n{path}"));
+            interview.asker().tell("");
+            interview.asker().tell(path);
             text.lines().for_each(|line| interview.asker().tell(line));
         }
         note_all(&findings(context, &trial));
@@ -243,8 +248,9 @@ fn settle(
             answers.swap(0, 1);
         }
         let question = "Write it?";
-        let choice = Choice { question, help: "", options: &answers };
-        match answers[interview.asker().one(&choice)?].as_str() {
+        let options = answers.clone().map(Offer::of);
+        let choice = Choice { question, help: "", options: &options };
+        match answers[interview.asker().one(&choice)?.at].as_str() {
             "change an answer" => interview.change(&mut draft)?,
             "stop" => return Err(stopped("you chose to")),
             _ => return Ok((records, trial)),

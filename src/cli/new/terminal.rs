@@ -1,13 +1,13 @@
 //! Asking a person at a terminal. The only home of inquire.
 
-use super::super::note;
+use super::{super::note, fitting::Fitting};
 use crate::{
     authoring::{
-        interview::{Asker, Choice, Line},
+        interview::{Asker, Choice, Chosen, Line, Offer},
         stopped,
     },
     error::{Error, Result},
-    text::{did_you_mean, visible},
+    text::visible,
 };
 use inquire::{
     Confirm, CustomUserError, InquireError, MultiSelect, Select, Text,
@@ -15,7 +15,11 @@ use inquire::{
     ui::RenderConfig,
     validator::Validation,
 };
-use std::io::{self, IsTerminal as _};
+use std::{
+    fmt,
+    io::{self, IsTerminal as _},
+    rc::Rc,
+};
 
 /// A person at a terminal. Questions go to standard error.
 pub struct Terminal;
@@ -39,34 +43,57 @@ impl Asker for Terminal {
             Ok((question.check)(text)
                 .map_or(Validation::Valid, |why| Validation::Invalid(why.into())))
         };
-        let mut text = Text::new(question.question)
-            .with_initial_value(question.initial)
-            .with_validator(check)
-            .with_autocomplete(Near(question.near));
-        if !question.help.is_empty() {
-            text = text.with_help_message(question.help);
+        let mut initial = question.initial.to_owned();
+        loop {
+            let mut text = Text::new(question.question)
+                .with_initial_value(&initial)
+                .with_validator(check)
+                .with_autocomplete(Near(question.near));
+            if !question.help.is_empty() {
+                text = text.with_help_message(question.help);
+            }
+            let answer = text.prompt();
+            let edited = match &answer {
+                Err(InquireError::Custom(error)) => error.downcast_ref::<Edited>(),
+                _ => None,
+            };
+            match edited {
+                Some(Edited(text)) => initial = text.clone(),
+                None => return answer.map_err(ended),
+            }
         }
-        text.prompt().map_err(ended)
     }
 
-    fn one(&mut self, choice: &Choice) -> Result<usize> {
-        let options = shown(choice.options);
-        let mut select =
-            Select::new(choice.question, options).with_page_size(PAGE).with_scorer(&score);
-        if !choice.help.is_empty() {
-            select = select.with_help_message(choice.help);
+    fn one(&mut self, choice: &Choice) -> Result<Chosen> {
+        let (rows, fitting) = rows(choice.options);
+        let score = |input: &str, _: &Row, _: &str, index: usize| fitting.score(input, index);
+        let mut typed = String::new();
+        loop {
+            let mut select = Select::new(choice.question, rows.clone())
+                .with_page_size(PAGE)
+                .with_starting_filter_input(&typed)
+                .with_scorer(&score);
+            if !choice.help.is_empty() {
+                select = select.with_help_message(choice.help);
+            }
+            let at = select.raw_prompt().map_err(ended)?.index;
+            typed = fitting.unfit().unwrap_or_default();
+            if at < choice.options.len() {
+                return Ok(Chosen { at, unfit: typed });
+            }
         }
-        Ok(select.raw_prompt().map_err(ended)?.index)
     }
 
     fn some(&mut self, choice: &Choice) -> Result<Vec<usize>> {
-        let options = shown(choice.options);
+        let (rows, fitting) = rows(choice.options);
+        let score = |input: &str, _: &Row, _: &str, index: usize| fitting.score(input, index);
         let mut select =
-            MultiSelect::new(choice.question, options).with_page_size(PAGE).with_scorer(&score);
+            MultiSelect::new(choice.question, rows).with_page_size(PAGE).with_scorer(&score);
         if !choice.help.is_empty() {
             select = select.with_help_message(choice.help);
         }
-        Ok(select.raw_prompt().map_err(ended)?.into_iter().map(|option| option.index).collect())
+        let chosen = select.raw_prompt().map_err(ended)?.into_iter().map(|option| option.index);
+        Ok(chosen.filter(|index| *index < choice.options.len()).collect())
     }
 
     fn yes(&mut self, question: &str, usual: bool) -> Result<bool> {
@@ -78,8 +105,31 @@ impl Asker for Terminal {
     }
 }
 
-fn shown(options: &[String]) -> Vec<String> {
-    options.iter().map(|option| visible(option).into_owned()).collect()
+/// A row of a list: an answer, or what is said where none fits.
+#[derive(Clone)]
+enum Row {
+    Answer(String),
+    NothingFits(Rc<Fitting>),
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Answer(words) => f.write_str(words),
+            Self::NothingFits(fitting) => {
+                let typed = fitting.unfit().unwrap_or_default();
+                write!(f, "nothing fits `{}`: type other words, or choose below", visible(&typed))
+            }
+        }
+    }
+}
+
+fn rows(offers: &[Offer]) -> (Vec<Row>, Rc<Fitting>) {
+    let fitting = Rc::new(Fitting::new(offers));
+    let mut rows: Vec<Row> =
+        offers.iter().map(|offer| Row::Answer(visible(&offer.words).into_owned())).collect();
+    rows.push(Row::NothingFits(Rc::clone(&fitting)));
+    (rows, fitting)
 }
 
 fn ended(error: InquireError) -> Error {
@@ -101,6 +151,9 @@ impl Autocomplete for Near<'_> {
         &mut self,
         input: &str,
     ) -> std::result::Result<Vec<String>, CustomUserError> {
+        if let Some(text) = edited(input) {
+            return Err(Box::new(Edited(text)));
+        }
         Ok((self.0)(input).iter().map(|text| visible(text).into_owned()).collect())
     }
 
@@ -113,22 +166,32 @@ impl Autocomplete for Near<'_> {
     }
 }
 
-/// Whether an option is what somebody may look for who types `input`: all its words are there, or
-/// nearly.
-fn score(input: &str, _: &String, option: &str, index: usize) -> Option<i64> {
-    let option = option.to_lowercase();
-    let words: Vec<&str> =
-        option.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let mut found = 0;
-    for part in input.to_lowercase().split_whitespace() {
-        found += match (option.contains(part), did_you_mean(part, words.iter().copied())) {
-            (true, _) => 1_000_000,
-            (false, Some(_)) => 0,
-            (false, None) => return None,
-        };
+/// A line as a key has changed it that the prompt does not know.
+#[derive(Debug)]
+struct Edited(String);
+
+impl fmt::Display for Edited {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
     }
-    // Of equals, the first.
-    Some(found - i64::try_from(index).unwrap_or(i64::MAX))
+}
+
+impl std::error::Error for Edited {}
+
+/// A line after keys that shells know and the prompt takes for letters: Ctrl-U takes away what
+/// stands before, Ctrl-K what stands after, Ctrl-W the word before; any other does nothing. None
+/// where there is no such key.
+fn edited(line: &str) -> Option<String> {
+    let at = line.find(char::is_control)?;
+    let (before, rest) = line.split_at(at);
+    let mut after = rest.chars();
+    let before = match after.next() {
+        Some('\u{15}') => "",
+        Some('\u{17}') => before.trim_end().rfind(' ').map_or("", |end| &before[..=end]),
+        Some('\u{b}') => return Some(before.to_owned()),
+        _ => before,
+    };
+    Some(format!("{before}{}", after.as_str()))
 }
 
 #[cfg(test)]
@@ -136,15 +199,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn options_are_found_by_their_words_in_any_order_and_with_slips() {
-        let option =
-            "Cabinet approves the IndiaAI Mission, Press Information Bureau, 2024 [pib-2024]";
-        let found = |input: &str| score(input, &String::new(), option, 0).is_some();
-        assert!(found("mission cabinet") && found("PIB") && found("") && found("misson"));
-        assert!(!found("summit") && !found("mission summit"));
-        assert!(
-            score("mission", &String::new(), option, 3)
-                > score("misson", &String::new(), option, 0)
-        );
+    fn keys_that_shells_know_change_the_line() {
+        assert_eq!(edited("plain"), None);
+        assert_eq!(edited("one two\u{15}three").as_deref(), Some("three"));
+        assert_eq!(edited("one two \u{17}").as_deref(), Some("one "));
+        assert_eq!(edited("one\u{b} two").as_deref(), Some("one"));
+        assert_eq!(edited("one\u{2}").as_deref(), Some("one"));
     }
 }
