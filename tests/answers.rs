@@ -78,3 +78,28 @@ fn the_id_of_a_long_statement_keeps_its_year() {
         Some("wrote dataset/claims/port-aldine-department-infrastructure-2022.json")
     );
 }
+
+#[test]
+fn who_leaves_the_directness_out_is_told_what_it_would_do() {
+    let dir = folder();
+    let council: Vec<&str> = wrong("radio-opening-2022", "council-decision-2019")
+        .into_iter()
+        .map(|arg| if arg == "2022" { "2019" } else { arg })
+        .collect();
+    let hint = "hint: if the source is the act itself or first-hand, say `--directness primary` after \
+                its --cite: then the citations can carry `high`";
+    let run = new(dir.path(), &council).expect(2);
+    assert!(run.stderr.contains("a claim needs 1 more answer: `--confidence`"), "{}", run.stderr);
+    assert!(run.stderr.contains(hint), "{}", run.stderr);
+    let run = new(dir.path(), &with(&council, &["--confidence", "high"])).expect(1);
+    let help = "write `\"confidence\": \"low\"`, say `\"directness\": \"primary\"` where a source is the \
+                act itself or first-hand, or add";
+    assert!(run.stdout.contains(help), "{}", run.stdout);
+    assert!(run.stdout.contains(hint), "{}", run.stdout);
+    // Said either way, there is nothing to hint at.
+    let said = with(&council, &["--directness", "secondary", "--confidence", "high"]);
+    let run = new(dir.path(), &said).expect(1);
+    assert!(!run.stdout.contains("hint: if the source"), "{}", run.stdout);
+    let said = with(&council, &["--directness", "primary", "--confidence", "high"]);
+    new(dir.path(), &said).expect(0);
+}

@@ -44,6 +44,12 @@ impl Trial {
     pub fn is_refused(&self) -> bool {
         self.report.count(Severity::Error) > 0
     }
+
+    /// Whether this rule finds something in what is brought in.
+    #[must_use]
+    pub fn says(&self, rule: &str) -> bool {
+        self.report.findings.iter().any(|located| located.finding.rule == rule)
+    }
 }
 
 impl Desk {

@@ -216,6 +216,16 @@ impl<'d> Evidence<'d> {
         (newest.plus_months(months) < reviewed).then_some(Limit::Age { newest, months })
     }
 
+    /// The higher ceiling that there would be if the sources that support it were cited as the act
+    /// itself or first-hand, should there be one.
+    #[must_use]
+    pub fn at_first_hand(&self, claim: &Claim, assessment: &Assessment) -> Option<Confidence> {
+        let mut support = assessment.support.clone();
+        support.iter_mut().flat_map(|g| &mut g.members).for_each(|member| member.primary = true);
+        let (.., ceiling) = self.judge(claim, &support, assessment.against.len());
+        ceiling.filter(|ceiling| assessment.ceiling.as_ref().is_some_and(|now| ceiling < now))
+    }
+
     /// The least that one more citation, of a publisher not cited yet and issued lately, would
     /// have to be for each higher ceiling it could bring.
     #[must_use]

@@ -2,9 +2,9 @@
 
 use super::{Case, Check, Context, Findings, Group, Rule};
 use crate::{
-    confidence::{Assessment, Limit, Line, Suggestion},
+    confidence::{Assessment, Limit, Line},
     finding::Severity,
-    model::{Confidence, Status},
+    model::{Claim, Confidence, Status},
     text::count,
 };
 
@@ -47,7 +47,7 @@ fn check(context: &Context, case: &Case, findings: &mut Findings) {
             ),
         )
         .known_by(claim.confidence.as_str())
-        .help(help(ceiling, &claim.confidence, &context.evidence.suggestions(claim, assessment)))
+        .help(help(context, claim, assessment, ceiling))
         .related(case.entry.at("/citations"), reason(assessment))
         .suggest(format!("lower it to `{ceiling}`"), format!("\"{ceiling}\""));
     for limit in &assessment.limits {
@@ -68,17 +68,25 @@ fn reviewed_today<'d>(context: &Context<'d>, case: &Case) -> Option<Assessment<'
     context.evidence.assess(&entry)
 }
 
-fn help(ceiling: &Confidence, declared: &Confidence, suggestions: &[Suggestion]) -> String {
-    let lower = format!("write `\"confidence\": \"{ceiling}\"`");
-    match suggestions.iter().find(|s| s.ceiling <= *declared) {
-        Some(s) => {
-            let primary = if s.primary { "primary " } else { "" };
-            format!(
-                "{lower}, or add a {primary}citation of another publisher rated {} or better",
-                s.letter
-            )
-        }
-        None => lower,
+fn help(context: &Context, claim: &Claim, assessment: &Assessment, ceiling: &Confidence) -> String {
+    let mut ways = vec![format!("write `\"confidence\": \"{ceiling}\"`")];
+    if context.evidence.at_first_hand(claim, assessment).is_some_and(|c| c <= claim.confidence) {
+        ways.push(
+            "say `\"directness\": \"primary\"` where a source is the act itself or first-hand"
+                .to_owned(),
+        );
+    }
+    let suggestions = context.evidence.suggestions(claim, assessment);
+    if let Some(s) = suggestions.iter().find(|s| s.ceiling <= claim.confidence) {
+        let primary = if s.primary { "primary " } else { "" };
+        ways.push(format!(
+            "add a {primary}citation of another publisher rated {} or better",
+            s.letter
+        ));
+    }
+    match ways.split_last() {
+        Some((last, first)) if !first.is_empty() => format!("{}, or {last}", first.join(", ")),
+        _ => ways.concat(),
     }
 }
 

@@ -70,7 +70,7 @@ pub fn take_from(desk: &Desk, draft: &mut Draft, from: &str) -> Result<()> {
 }
 
 /// Makes sure that nothing is missing, and says which flags would give it.
-pub fn complete(desk: &Desk, draft: &Draft) -> Result<()> {
+pub fn complete(desk: &Desk, draft: &Draft, undecided: &[usize]) -> Result<()> {
     let kind = draft.kind;
     let wanted = desk.wanted(draft);
     if wanted.is_empty() {
@@ -101,8 +101,26 @@ pub fn complete(desk: &Desk, draft: &Draft) -> Result<()> {
     let ceiling = weigh::ceiling(&desk.loaded.dataset, &[], draft);
     if let Some(ceiling) = ceiling.filter(|_| !draft.has("/confidence")) {
         error = error.hint(ceiling.to_string());
+        error = at_first_hand(desk, draft, undecided).into_iter().fold(error, Error::hint);
     }
     Err(error)
+}
+
+/// What the citations that do not say how direct they are could carry, if they were first-hand; none
+/// where that is no more.
+pub fn at_first_hand(desk: &Desk, draft: &Draft, undecided: &[usize]) -> Option<String> {
+    let ceiling = |draft: &Draft| weigh::ceiling(&desk.loaded.dataset, &[], draft)?.confidence;
+    let mut direct = draft.clone();
+    for at in undecided {
+        direct.set(&format!("/citations/{at}/directness"), "primary".into());
+    }
+    let (now, then) = (ceiling(draft)?, ceiling(&direct)?);
+    (then < now).then(|| {
+        format!(
+            "if the source is the act itself or first-hand, say `--directness primary` after its \
+             --cite: then the citations can carry `{then}`"
+        )
+    })
 }
 
 /// Where the record goes: a file that is not there yet.

@@ -21,7 +21,7 @@ use crate::{
     snapshot::Snapshot,
 };
 use clap::{ArgMatches, Command, FromArgMatches};
-use filling::{answered, complete, place, take_from};
+use filling::{answered, at_first_hand, complete, place, take_from};
 use flags::Answer;
 use terminal::Terminal;
 
@@ -186,10 +186,15 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
             if !draft.has("/id") {
                 draft.set("/id", desk.suggest_id(&draft).into());
             }
-            complete(&desk, &draft)?;
+            complete(&desk, &draft, &undecided)?;
             let records = vec![draft];
             let trial = try_out(&desk, given, &records)?;
-            let said = findings(context, &trial);
+            let mut said = findings(context, &trial);
+            if trial.says("confidence-ceiling")
+                && let Some(hint) = at_first_hand(&desk, &records[0], &undecided)
+            {
+                said.push_str(&format!("hint: {hint}\n"));
+            }
             if given.common.writing.dry_run {
                 note_all(&said)
             } else {
