@@ -2,14 +2,15 @@
 
 use super::{
     Context, Outcome, fields, print,
-    show::{Format, Shown, no_record},
+    show::{self, Format, Shown, no_record},
     view::ClaimView,
+    weight::Weight,
 };
 use crate::{
     confidence::Evidence,
     error::{Error, Result},
     load,
-    model::MAX_RECORD,
+    model::{Dataset, MAX_RECORD},
     rules::{self, RULES},
     snapshot::Snapshot,
     templates::Templates,
@@ -18,13 +19,14 @@ use crate::{
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Explain a rule, or why a claim can carry the confidence it can.
+/// Explain a rule, or the confidence that a claim, source or publisher can carry.
 ///
 /// For a claim: which sources form which group, which line of the table sets the ceiling, and what
-/// one more citation would do. Without a name, the rules are listed.
+/// one more citation would do. For a source or publisher: its letter, and what one citation of it
+/// carries. Without a name, the rules are listed.
 #[derive(clap::Args)]
 pub struct Args {
-    /// A rule, or the id of a claim.
+    /// A rule, or the id of a claim, source or publisher.
     #[arg(value_name = "RULE|ID")]
     name: Option<String>,
 
@@ -135,11 +137,14 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         })?;
     let loaded = context.load(&snapshot)?;
     let Some(entry) = loaded.dataset.claims.get(name) else {
-        return Err(match did_you_mean(name, ids()) {
-            Some(meant) => Error::new(format!("there is no rule or claim `{name}`"))
-                .hint(format!("did you mean the rule `{meant}`?")),
-            None => no_record(&loaded.dataset, name),
-        });
+        let weight =
+            Weight::of(&loaded.dataset, name).ok_or_else(|| other(&loaded.dataset, name))?;
+        print(&if human {
+            context.templates(&snapshot)?.render("explain-weight.txt", &weight)?
+        } else {
+            super::json(&show::find(&loaded, name)?)?
+        })?;
+        return Ok(Outcome::Clean);
     };
     let view = ClaimView::of(&loaded, &Evidence::new(&loaded.dataset), entry);
     print(&if human {
@@ -148,6 +153,19 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         super::json(&Shown::Claim(Box::new(view)))?
     })?;
     Ok(Outcome::Clean)
+}
+
+/// What there is to say about a name that nothing explained has.
+fn other(dataset: &Dataset, name: &str) -> Error {
+    if dataset.subjects.contains_key(name) {
+        return Error::new(format!("`{name}` is a subject, and no confidence depends on it"))
+            .hint(format!("`claimbook show {name}` shows it, and the claims about it"));
+    }
+    match did_you_mean(name, ids()) {
+        Some(meant) => Error::new(format!("there is no rule or record `{name}`"))
+            .hint(format!("did you mean the rule `{meant}`?")),
+        None => no_record(dataset, name),
+    }
 }
 
 /// The schemas of the repository, by path; none outside of one.

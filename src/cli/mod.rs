@@ -30,6 +30,7 @@ mod textconv;
 mod verify;
 mod view;
 mod watch;
+mod weight;
 mod workflow;
 mod writing;
 

@@ -102,7 +102,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn find<'d>(loaded: &'d Loaded, id: &str) -> Result<Shown<'d>> {
+pub fn find<'d>(loaded: &'d Loaded, id: &str) -> Result<Shown<'d>> {
     let dataset = &loaded.dataset;
     let evidence = Evidence::new(dataset);
     let path = |file: u32| loaded.texts.get(file).path.as_str();

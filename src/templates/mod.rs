@@ -48,6 +48,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     built_in!("diff.md"),
     built_in!("evidence.txt"),
     built_in!("explain-claim.txt"),
+    built_in!("explain-weight.txt"),
     built_in!("explain-rule.txt"),
     built_in!("explain-rules.txt"),
     built_in!("fields.md"),
