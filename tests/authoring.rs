@@ -42,6 +42,9 @@ fn a_publisher_a_source_and_a_claim_make_a_clean_check() {
     let run = new(at, &source).expect(0);
     assert_eq!(run.stdout, "wrote dataset/sources/burgerradio-sud-zwei-sender-auf-2022.json\n");
     assert!(run.stderr.contains("mended: remove the tracking parameters"), "{}", run.stderr);
+    // Until a claim cites it, a check would only say that none does.
+    assert!(run.stderr.contains("next:\n  claimbook new claim --cite "), "{}", run.stderr);
+    assert!(!run.stderr.contains("claimbook check"), "{}", run.stderr);
     assert_eq!(
         read(&dir, "dataset/sources/burgerradio-sud-zwei-sender-auf-2022.json"),
         r#"{

@@ -7,7 +7,7 @@ use std::path::Path;
 /// What to do once a record is written, for the template.
 #[derive(Serialize)]
 pub struct Steps {
-    /// What a new record of this kind is for.
+    /// What a new record of this kind is for: until then, a check says that nothing uses it.
     #[serde(rename = "use")]
     used: Option<String>,
     /// How git is called; none where there is no repository.
@@ -24,7 +24,8 @@ impl Steps {
         let used = records.last().and_then(|draft| match draft.kind {
             RecordKind::Source => Some(format!("new claim --cite {} --shows …", draft.id())),
             RecordKind::Publisher => Some(format!("new source --publisher {}", draft.id())),
-            RecordKind::Claim | RecordKind::Subject => None,
+            RecordKind::Subject => Some(format!("new claim --subject {}", draft.id())),
+            RecordKind::Claim => None,
         });
         Self { used, git: git(root), paths, subject: format!("Add {}", list(&names, "and")) }
     }
