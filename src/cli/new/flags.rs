@@ -76,7 +76,18 @@ fn flags(kind: RecordKind) -> Vec<Flag> {
             _ => flags.push(flag(member, Role::One)),
         }
     }
+    for flag in flags.iter_mut().filter(|flag| flag.role != Role::Begins) {
+        if target(kind, &flag.pointer).is_some() {
+            let names = if flag.role == Role::Adds { "or their names" } else { "or its name" };
+            flag.about = format!("{}, {names}.", flag.about.trim_end_matches('.'));
+        }
+    }
     flags
+}
+
+/// What a flag refers to, if it does.
+fn target(kind: RecordKind, pointer: &str) -> Option<Target> {
+    Target::of(kind, &pointer.replace('-', "0"))
 }
 
 fn flag(member: Member, role: Role) -> Flag {
@@ -102,7 +113,7 @@ fn flag(member: Member, role: Role) -> Flag {
 /// Adds the flags of a kind to its command.
 pub fn add(kind: RecordKind, command: Command) -> Command {
     command.args(flags(kind).into_iter().map(|flag| {
-        let value = match (&flag.takes, Target::of(kind, &flag.pointer.replace('-', "0"))) {
+        let value = match (&flag.takes, target(kind, &flag.pointer)) {
             (_, Some(_)) => "ID",
             (Takes::Word(_), _) => "WORD",
             _ => "TEXT",
