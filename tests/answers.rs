@@ -67,7 +67,7 @@ fn every_name_that_leads_nowhere_is_told_at_once_and_an_id_like_any_other_name()
 }
 
 #[test]
-fn the_id_of_a_long_statement_keeps_its_year() {
+fn the_id_of_a_long_statement_keeps_what_was_done_and_when() {
     let dir = folder();
     let long = "On 4 September 2022 Port Aldine's Department of Infrastructure, Transportation and \
                 Navigation opened a bridge.";
@@ -75,7 +75,7 @@ fn the_id_of_a_long_statement_keeps_its_year() {
     let run = new(dir.path(), &with(&said, &["--confidence", "low"])).expect(0);
     assert_eq!(
         run.stdout.lines().next(),
-        Some("wrote dataset/claims/port-aldine-department-infrastructure-2022.json")
+        Some("wrote dataset/claims/port-aldine-department-opened-bridge-2022.json")
     );
 }
 

@@ -50,7 +50,7 @@ impl Desk {
     #[must_use]
     pub fn suggest_id(&self, draft: &Draft) -> String {
         let id = match draft.kind {
-            RecordKind::Claim => ids::brief(draft.text("/statement"), 5),
+            RecordKind::Claim => ids::brief_sentence(draft.text("/statement"), 5),
             RecordKind::Publisher | RecordKind::Subject => ids::brief(draft.text("/name"), 6),
             RecordKind::Source => {
                 let title = Some(draft.text("/title_en")).filter(|title| !title.is_empty());

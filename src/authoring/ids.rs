@@ -7,13 +7,15 @@ pub fn slug(text: &str) -> String {
 }
 
 fn words(text: &str) -> Vec<String> {
+    written(text).iter().map(|word| word.to_lowercase()).collect()
+}
+
+/// The words of a text in Latin letters, as they are written.
+fn written(text: &str) -> Vec<String> {
     // Apostrophes, and the marks that soft signs become, part no words.
-    let plain = deunicode::deunicode(text).replace(['\'', '`'], "").to_lowercase();
-    plain
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let plain = deunicode::deunicode(text).replace(['\'', '`'], "");
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Words that tell nothing in an id.
@@ -83,13 +85,48 @@ const LONG: usize = 48;
 /// The first telling words of a text, at most `most`, as an id; a year comes last.
 #[must_use]
 pub fn brief(text: &str, most: usize) -> String {
-    let words = words(&text.replace("'s ", " ").replace("’s ", " "));
-    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
-    let year =
-        words.iter().find(|w| w.len() == 4 && number(w) && ("1900".."2100").contains(&w.as_str()));
-    let telling = words.iter().filter(|word| !number(word) && !EMPTY.contains(&word.as_str()));
+    joined(&telling(text, usize::MAX), year(text), most)
+}
+
+/// The same for a sentence: of a long name only the beginning counts, so that what was done has room.
+#[must_use]
+pub fn brief_sentence(text: &str, most: usize) -> String {
+    let short = telling(text, 3);
+    // Where all words look like names, none of them are.
+    let words = if short.len() < most { telling(text, usize::MAX) } else { short };
+    joined(&words, year(text), most)
+}
+
+/// The words that tell something, of a run of capitalised ones only the first.
+fn telling(text: &str, of_a_name: usize) -> Vec<String> {
+    let mut run = 0;
+    let mut telling = Vec::new();
+    for word in written(&text.replace("'s ", " ").replace("’s ", " ")) {
+        let lower = word.to_lowercase();
+        if is_number(&word) || EMPTY.contains(&lower.as_str()) {
+            continue;
+        }
+        run = if word.starts_with(|c: char| c.is_ascii_uppercase()) { run + 1 } else { 0 };
+        if run <= of_a_name {
+            telling.push(lower);
+        }
+    }
+    telling
+}
+
+fn year(text: &str) -> Option<String> {
+    let is_year =
+        |w: &String| w.len() == 4 && is_number(w) && ("1900".."2100").contains(&w.as_str());
+    words(text).into_iter().find(is_year)
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn joined(telling: &[String], year: Option<String>, most: usize) -> String {
     // The year has its place; before it, what is too long for the rest gives way to what is not.
-    let room = LONG - year.map_or(0, |year| 1 + year.len());
+    let room = LONG - year.as_ref().map_or(0, |year| 1 + year.len());
     let (mut id, mut taken) = (String::new(), 0);
     for word in telling {
         let fits = id.is_empty() || id.len() + 1 + word.len() <= room;
@@ -99,7 +136,7 @@ pub fn brief(text: &str, most: usize) -> String {
         }
     }
     if let Some(year) = year {
-        push(&mut id, year);
+        push(&mut id, &year);
     }
     id
 }
@@ -142,17 +179,18 @@ mod tests {
     #[test]
     fn ids_are_made_of_telling_words() {
         assert_eq!(
-            brief("On 7 March 2024 India's Union Cabinet approved the IndiaAI Mission.", 5),
+            brief_sentence(
+                "On 7 March 2024 India's Union Cabinet approved the IndiaAI Mission.",
+                5
+            ),
             "india-union-cabinet-approved-indiaai-2024"
         );
         // A long name in front leaves room for what was done, and when.
-        assert_eq!(
-            brief(
-                "In 2025 Brazil's Ministry of Science, Technology and Innovation approved a plan.",
-                5
-            ),
-            "brazil-ministry-science-technology-approved-2025"
-        );
+        let long =
+            "In 2025 Brazil's Ministry of Science, Technology and Innovation approved a plan.";
+        assert_eq!(brief_sentence(long, 5), "brazil-ministry-science-approved-plan-2025");
+        assert_eq!(brief(long, 6), "brazil-ministry-science-technology-approved-2025");
+        assert_eq!(brief_sentence("Yi Er San Si Wu", 5), "yi-er-san-si-wu");
         assert_eq!(slug("Правительство São Tomé"), "pravitelstvo-sao-tome");
         assert_eq!(slug("  —  "), "");
         assert_eq!(free("a", |id| ["a", "a-2"].contains(&id)), "a-3");
