@@ -112,7 +112,7 @@ const MISTAKES: &[Mistake] = &[
         rule: "duplicate-id",
         place: "claims/money/bridge-cost.json:2:9",
         message: "a second claim with the id `bridge-cost`",
-        help: "give this one, or the first, an id of its own",
+        help: "give it an id of its own and cite it by that",
     },
     Mistake {
         name: "copied source that kept its id, and is cited by the name of its file",

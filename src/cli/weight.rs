@@ -4,7 +4,8 @@ use crate::{
     confidence::Evidence,
     finding::Origin,
     model::{
-        Citation, Claim, Confidence, Dataset, Directness, Entry, Kind, Publisher, Source, Stance,
+        Citation, Claim, Confidence, Dataset, Directness, Entry, Kind, Named, Publisher, Source,
+        Stance,
     },
     text::list,
 };
@@ -140,5 +141,5 @@ fn carried(dataset: &Dataset, source: Source) -> (Option<&'static str>, Vec<Carr
 
 /// A record with which nothing is wrong.
 fn sound<T>(record: T) -> Entry<T> {
-    Entry { record, origin: Origin::default(), flaws: Vec::new(), misnamed: false }
+    Entry { record, origin: Origin::default(), flaws: Vec::new(), named: Named::Lines }
 }

@@ -16,7 +16,7 @@ use crate::{
     document::Json,
     error::{Error, Result},
     finding::{FileId, Finding, Origin, Text, Texts},
-    model::{Dataset, MAX_RECORD, Meta, Read as _, RecordKind, Table},
+    model::{Dataset, MAX_RECORD, Meta, Named, Read as _, RecordKind, Table},
     schema::Schemas,
     snapshot::{self, Content, File, FileKind, Moment, Snapshot},
 };
@@ -152,7 +152,10 @@ impl Loaded {
 /// told as well.
 fn mark_misnamed(dataset: &mut Dataset, texts: &Texts) {
     fn of<T>(table: &Table<T>, kind: RecordKind) -> impl Iterator<Item = (RecordKind, Origin)> {
-        table.values().filter(|entry| entry.misnamed).map(move |entry| (kind, entry.origin))
+        table
+            .values()
+            .filter(|entry| entry.named == Named::Other)
+            .map(move |entry| (kind, entry.origin))
     }
     let again = dataset.duplicates.iter().map(|duplicate| (duplicate.kind, duplicate.again));
     let all = of(&dataset.claims, RecordKind::Claim)

@@ -1,8 +1,8 @@
 //! From a JSON value to a record in its place: what a file or a line of one gives.
 
 use super::{
-    Claim, Dataset, Duplicate, Entry, Meta, Publisher, Read, RecordKind, Source, Subject, Table,
-    Waivers,
+    Claim, Dataset, Duplicate, Entry, Meta, Named, Publisher, Read, RecordKind, Source, Subject,
+    Table, Waivers,
 };
 use crate::{document::Json, finding::Origin};
 
@@ -113,7 +113,7 @@ impl Which<'_> {
     #[must_use]
     pub fn item(self, json: &Json, origin: Origin, flaws: Vec<String>, id: Option<String>) -> Item {
         fn entry<T: Read>(json: &Json, origin: Origin, flaws: Vec<String>) -> Entry<T> {
-            Entry { record: T::read(json), origin, flaws, misnamed: false }
+            Entry { record: T::read(json), origin, flaws, named: Named::Lines }
         }
         let (kind, stem) = match self {
             Self::Meta => return Item::Meta(entry(json, origin, flaws)),
@@ -124,7 +124,11 @@ impl Which<'_> {
         macro_rules! with_id {
             ($variant:ident) => {{
                 let mut entry = entry(json, origin, flaws);
-                entry.misnamed = stem.is_some_and(|stem| stem != id);
+                entry.named = match stem {
+                    None => Named::Lines,
+                    Some(stem) if stem == id => Named::Own,
+                    Some(_) => Named::Other,
+                };
                 set_id(&mut entry.record, id);
                 Item::$variant(entry)
             }};
@@ -200,7 +204,7 @@ fn add<T: Identified>(
         table.insert(id, entry);
         return;
     };
-    if first.misnamed && !entry.misnamed {
+    if entry.named < first.named {
         std::mem::swap(first, &mut entry);
         let others = duplicates.iter_mut().filter(|other| other.kind == kind && other.id == id);
         others.for_each(|other| other.first = first.origin);

@@ -73,8 +73,19 @@ pub struct Entry<T> {
     pub origin: Origin,
     /// JSON pointers of what the schema refused: rules keep quiet about these parts.
     pub flaws: Vec<String>,
-    /// Whether its file is named after another id.
-    pub misnamed: bool,
+    /// What its file is named after.
+    pub named: Named,
+}
+
+/// What the file of a record is named after, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Named {
+    /// Its id.
+    Own,
+    /// None of the records in it, which stand one a line.
+    Lines,
+    /// Another id.
+    Other,
 }
 
 impl<T> Entry<T> {

@@ -159,6 +159,9 @@ pub fn summary(report: &Report, options: &Options) -> String {
     if left_out > 0 {
         let _ = write!(out, "\n{} not shown; --all shows them", count(left_out, "older finding"));
     }
+    if report.count(Severity::Error) > 0 {
+        out.push_str("\nwhen they are mended, `claimbook fmt` sets keys and lines in order");
+    }
     out
 }
 

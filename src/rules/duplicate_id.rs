@@ -36,7 +36,7 @@ fn check(context: &Context, findings: &mut Findings) {
                 Some(stem) => finding
                     .help(format!("write `\"id\": \"{stem}\"`, as the file is named, or remove it"))
                     .suggest(format!("write `\"{stem}\"`"), format!("\"{stem}\"")),
-                None => finding.help("give this one, or the first, an id of its own, or remove it"),
+                None => finding.help("remove it, or, where it is another, give it an id of its own and cite it by that"),
             },
         );
     }

@@ -3,7 +3,7 @@
 use super::{Check, Context, Findings, Group, Rule};
 use crate::{
     finding::{Origin, Severity},
-    model::Table,
+    model::{Named, Table},
 };
 
 pub const RULE: Rule = Rule {
@@ -33,7 +33,7 @@ fn check(context: &Context, findings: &mut Findings) {
 
 fn table<T>(context: &Context, table: &Table<T>, findings: &mut Findings) {
     for (id, entry) in table {
-        let wrong = entry.misnamed && !entry.flawed("/id");
+        let wrong = entry.named == Named::Other && !entry.flawed("/id");
         if let Some(stem) = stem(context, entry.origin).filter(|_| wrong) {
             findings.push(
                 id,

@@ -3,7 +3,7 @@
 use super::{Check, Context, Findings, Group, Rule};
 use crate::{
     finding::Severity,
-    model::{RecordKind, Table},
+    model::{Named, RecordKind, Table},
 };
 use std::collections::BTreeSet;
 
@@ -85,7 +85,7 @@ impl Judge<'_, '_> {
         }
         for (id, entry) in table {
             // A file that is named otherwise may be what is meant by that name.
-            let unused = !self.used.contains(&(kind, id.as_str())) && !entry.misnamed;
+            let unused = !self.used.contains(&(kind, id.as_str())) && entry.named != Named::Other;
             if unused && !entry.flawed("/id") {
                 self.findings.push(id, RULE.finding(entry.at("/id"), message).help(help));
             }
