@@ -37,7 +37,7 @@ fn a_newcomer_writes_a_claim_its_source_and_their_publisher() {
     at.until("a new source:");
     at.answer("Where can it be found?", "night.example.org");
     at.until("write its address, which begins with `https://`");
-    at.begin_anew("Where can it be found?");
+    at.begin_anew("Where can it be found? \n");
     at.keys("https://night.example.org/market?utm_source=feed\r");
     at.answer("Title", "A market at night");
     at.answer("Kind of work", "webpage");
@@ -166,7 +166,7 @@ fn what_fits_nothing_is_said_and_leads_on() {
     at.keys("\r");
     at.until("Kind of work nothing fits `website`");
     at.until("nothing fits `website`");
-    at.begin_anew("Kind of work");
+    at.begin_anew("> webpage");
     at.keys("report\r");
     // What is not there can be made at once, under the name that was typed.
     at.until("Publisher");

@@ -20,6 +20,8 @@ pub struct Terminal {
     child: Child,
     keys: File,
     shown: Receiver<Vec<u8>>,
+    /// The beginning of what is shown next, where it came in parts.
+    part: Vec<u8>,
     /// What was shown and not looked at yet.
     text: String,
     /// Everything that was shown, as it came.
@@ -61,7 +63,7 @@ impl Terminal {
                 }
             }
         });
-        Self { child, keys, shown, text: String::new(), raw: String::new() }
+        Self { child, keys, shown, part: Vec::new(), text: String::new(), raw: String::new() }
     }
 
     /// Waits for these words, and gives what was shown until then.
@@ -82,9 +84,12 @@ impl Terminal {
     }
 
     fn take(&mut self, bytes: &[u8]) {
-        let bytes = String::from_utf8_lossy(bytes);
+        self.part.extend_from_slice(bytes);
+        let rest = self.part.split_off(whole(&self.part));
+        let bytes = String::from_utf8_lossy(&self.part);
         self.text.push_str(&plain(&bytes));
         self.raw.push_str(&bytes);
+        self.part = rest;
     }
 
     /// Types.
@@ -92,21 +97,22 @@ impl Terminal {
         self.keys.write_all(keys.as_bytes()).expect("typed");
     }
 
-    /// Presses Ctrl-U until the question stands there anew: between two keys the terminal is its own
-    /// master, and takes it for itself.
+    /// Presses Ctrl-U until these words show that it came through: between two keys the terminal is
+    /// its own master, and takes it for itself.
     #[track_caller]
-    pub fn begin_anew(&mut self, question: &str) {
+    pub fn begin_anew(&mut self, words: &str) {
         for _ in 0..300 {
             self.text.clear();
             self.keys("\u{15}");
             while let Ok(bytes) = self.shown.recv_timeout(Duration::from_millis(200)) {
                 self.take(&bytes);
-                if self.text.contains(question) {
+                // An empty answer is drawn as one space or two.
+                if self.text.replace("  ", " ").contains(words) {
                     return;
                 }
             }
         }
-        panic!("{question:?} never comes; there is {:?}", self.text);
+        panic!("{words:?} never comes; there is {:?}", self.text);
     }
 
     /// Waits for a question, and answers it with a line.
@@ -130,6 +136,16 @@ impl Terminal {
         }
         (code, self.text)
     }
+}
+
+/// Where what came ends in whole letters, and in whole commands to the terminal.
+fn whole(bytes: &[u8]) -> usize {
+    let end = match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        _ => bytes.len(),
+    };
+    let command = bytes[..end].iter().rposition(|b| *b == b'\x1b');
+    command.filter(|at| !bytes[*at..end].iter().any(u8::is_ascii_alphabetic)).unwrap_or(end)
 }
 
 /// A text without what moves the cursor and changes colours.
