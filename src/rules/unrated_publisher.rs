@@ -30,7 +30,7 @@ fn check(context: &Context, findings: &mut Findings) {
                 id,
                 RULE.finding(
                     entry.at("/reliability"),
-                    "the publisher of sources, and not judged yet",
+                    format!("`{id}` is the publisher of sources, and not judged yet"),
                 )
                 // How many is no part of the message, by which the finding is known again.
                 .help(format!(

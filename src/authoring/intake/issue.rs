@@ -54,8 +54,8 @@ const MORE: &str = "/citations";
 /// Nothing of a record: what the person agreed to.
 const NOTHING: &str = "";
 
-/// What GitHub writes for a field that was left empty.
-const EMPTY: &str = "_No response_";
+/// What GitHub writes for a field that was left empty: for most, and for one to choose from.
+const EMPTY: &[&str] = &["_No response_", "None"];
 
 /// Sections by label: the text, without what Markdown adds, and where it stands.
 type Sections = BTreeMap<&'static str, (String, Spot)>;
@@ -88,6 +88,9 @@ pub fn read(desk: &Desk, input: usize, file: &Input, gathered: &mut Gathered) ->
                 });
             }
         }
+        if let Some(first) = record.says.first() {
+            record.whole = first.spot.clone();
+        }
         record
     };
     let mut source = record(Source);
@@ -119,6 +122,7 @@ pub fn read(desk: &Desk, input: usize, file: &Input, gathered: &mut Gathered) ->
         if has("Kind of publisher") && !publisher.is_empty() && is_new {
             let mut record = record(Publisher);
             let spot = source.spot("/publisher").clone();
+            record.whole = spot.clone();
             record.says.push(Say {
                 pointer: "/name".to_owned(),
                 text: publisher.to_owned(),
@@ -235,10 +239,11 @@ fn sections(input: usize, text: &str, complaints: &mut Vec<Complaint>) -> Sectio
 /// What was written into a field, on one line.
 fn value(body: &str) -> String {
     let lines: Vec<&str> = body.lines().map(str::trim).filter(|line| !is_empty(line)).collect();
-    lines.join(" ")
+    let value = lines.join(" ");
+    if EMPTY.contains(&value.as_str()) { String::new() } else { value }
 }
 
 /// Whether a line of a field says nothing: what GitHub adds does not count.
 fn is_empty(line: &str) -> bool {
-    line.is_empty() || line.starts_with("```") || line == EMPTY
+    line.is_empty() || line.starts_with("```")
 }

@@ -35,6 +35,19 @@ pub struct Input {
     pub form: Form,
 }
 
+impl Input {
+    /// Leaves out what only some editors write and nobody sees: a byte order mark, and half of the
+    /// line ends of Windows.
+    fn clean(&mut self) {
+        if let Some(rest) = self.text.strip_prefix('\u{feff}') {
+            self.text = rest.to_owned();
+        }
+        if self.text.contains("\r\n") {
+            self.text = self.text.replace("\r\n", "\n");
+        }
+    }
+}
+
 /// What a file to take in is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -140,7 +153,8 @@ impl Incoming {
 ///
 /// # Errors
 /// Where a file cannot be understood at all, or as [`Desk::trial`].
-pub fn take_in(desk: &Desk, inputs: Vec<Input>, options: &Options) -> Result<Batch> {
+pub fn take_in(desk: &Desk, mut inputs: Vec<Input>, options: &Options) -> Result<Batch> {
+    inputs.iter_mut().for_each(Input::clean);
     let mut gathered = gather::Gathered::default();
     // Records come before what is inside them, whatever the order of the files.
     let mut tables = Vec::new();
