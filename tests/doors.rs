@@ -141,3 +141,25 @@ fn line_ends_and_marks_of_windows_are_not_shown() {
     says(&run.stdout, &["19 | autumn\n"]);
     never_says(&run.stdout, &["␍"]);
 }
+
+#[test]
+fn dates_of_another_form_are_read_where_they_are_certain() {
+    let run = form(&[("Date", "October 2022"), ("Date of publication", "1 Oct. 2022")]).expect(0);
+    says(&run.stderr, &["2022-10", "2022-10-01"]);
+    // Which is the month?
+    let run = form(&[("Date of publication", "01/10/2022"), ("Date", "autumn")]).expect(1);
+    let both = "(1 October 2022) or";
+    says(&run.stdout, &["`01/10/2022`", both, "(10 January 2022)", "a date is `2024`"]);
+    // A day is asked for, and a month is none.
+    let run = form(&[("Read on", "March 2025")]).expect(1);
+    says(&run.stdout, &["a day is written YYYY-MM-DD"]);
+}
+
+#[test]
+fn words_that_mean_another_are_understood() {
+    let run = form(&[("Kind of source", "website"), ("Language", "English")]).expect(0);
+    says(&run.stderr, &["webpage", "en"]);
+    // Not everything is.
+    let run = form(&[("Kind of source", "painting"), ("Language", "Elvish")]).expect(1);
+    says(&run.stdout, &["`painting` is not one of the 25 words", "a short BCP 47 tag"]);
+}

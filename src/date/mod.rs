@@ -3,9 +3,11 @@
 //! EDTF is ISO 8601-2:2019, annex A; the dataset uses a profile of it that the claim schema spells
 //! out. `edtf-core` parses it; the calendar arithmetic that rules need is here.
 
+mod meant;
 mod parts;
 mod words;
 
+pub use meant::meant;
 pub use parts::{Part, Parts, parts};
 pub use words::date_words;
 

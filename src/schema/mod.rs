@@ -8,6 +8,7 @@ mod form;
 mod kinds;
 mod limits;
 pub mod manual;
+mod meant;
 mod missing;
 mod nodes;
 mod outline;

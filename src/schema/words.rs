@@ -3,6 +3,7 @@
 use super::{
     child,
     example::example,
+    meant,
     missing::uncapital,
     nodes::{self, Node, Schema},
     problem::Problem,
@@ -11,7 +12,7 @@ use super::{
 use crate::{
     date,
     document::{Json, Part, unescape_token},
-    text::{self, code_list, did_you_mean},
+    text::{self, code_list},
 };
 
 impl Refusal {
@@ -76,7 +77,7 @@ impl Refusal {
             }
             What::Enum(options) => {
                 let given = value.and_then(Json::as_str).unwrap_or(&shown);
-                let meant = did_you_mean(given, options.iter().map(String::as_str));
+                let meant = meant::word(&nodes, given, options);
                 let all = if options.len() <= 8 {
                     options.join(", ")
                 } else {
@@ -88,8 +89,8 @@ impl Refusal {
                     format!("`{}` is not one of {all}{meant_words}", text::shorten(given, 60));
                 problem.replacement = meant.map(|m| format!("\"{m}\""));
                 problem.help = Some(match meant {
-                    Some(meant) if options.len() <= 8 => format!("write `\"{meant}\"`"),
-                    _ => format!("write one of {}", code_list(options, "or")),
+                    Some(meant) => format!("write `\"{meant}\"`"),
+                    None => format!("write one of {}", code_list(options, "or")),
                 });
             }
             What::Const(wanted) => {
@@ -221,8 +222,21 @@ impl Refusal {
             problem.help = Some(format!(
                 "begin it with a word; text that must begin so can stand in quotation marks: “{first}…”"
             ));
+        } else if let Some(meant) = meant::text(nodes, given) {
+            problem.message = format!("{what} cannot be `{}`", text::shorten(given, 60));
+            problem.help = Some(format!("write `\"{meant}\"`"));
+            problem.replacement = Some(format!("\"{meant}\""));
         } else {
             problem.message = format!("{what} cannot be `{}`", text::shorten(given, 60));
+            let dates = meant::dates(nodes, given);
+            if !dates.is_empty() {
+                problem.help = Some(meant::write(&dates));
+                problem.replacement = match dates.as_slice() {
+                    [certain] => Some(format!("\"{certain}\"")),
+                    _ => None,
+                };
+                return;
+            }
             problem.help = wanted.or_else(|| {
                 nodes::text(nodes, "pattern")
                     .map(|pattern| format!("it must match the pattern {pattern}"))

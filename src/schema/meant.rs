@@ -1,0 +1,54 @@
+//! What somebody meant who wrote something that a schema refuses: a synonym, other capitals, a date
+//! in another form.
+
+use super::nodes::{self, Node};
+use crate::{
+    date::{self, Day, date_words},
+    document::Json,
+    text::{did_you_mean, list},
+};
+
+/// The one of `options` that is surely meant: by a synonym that the schema names under `x-meant`,
+/// else by a slip.
+pub fn word<'s>(nodes: &[&'s Node], given: &str, options: &'s [String]) -> Option<&'s str> {
+    synonym(nodes, given).or_else(|| did_you_mean(given, options.iter().map(String::as_str)))
+}
+
+/// The text that is surely meant: a synonym, or an example in other capitals.
+pub fn text<'s>(nodes: &[&'s Node], given: &str) -> Option<&'s str> {
+    let synonyms = nodes::keyword(nodes, "x-meant").and_then(Json::members);
+    let meant = synonyms.into_iter().flat_map(|members| members.iter().map(|(_, meant)| meant));
+    let examples = nodes::keyword(nodes, "examples").map(Json::items).unwrap_or_default();
+    let mut known = meant.chain(examples).filter_map(Json::as_str);
+    let other_capitals = || known.find(|known| known.to_lowercase() == given.to_lowercase());
+    synonym(nodes, given).or_else(other_capitals)
+}
+
+fn synonym<'s>(nodes: &[&'s Node], given: &str) -> Option<&'s str> {
+    let given = given.trim().to_lowercase();
+    let synonyms = nodes::keyword(nodes, "x-meant")?.members()?;
+    synonyms.iter().find(|(word, _)| *word == given).and_then(|(_, meant)| meant.as_str())
+}
+
+/// The dates that may be meant, where the place takes dates.
+pub fn dates(nodes: &[&Node], given: &str) -> Vec<String> {
+    let mut dates = match nodes::text(nodes, "format") {
+        Some("edtf" | "date") => date::meant(given),
+        _ => Vec::new(),
+    };
+    if nodes::text(nodes, "format") == Some("date") {
+        dates.retain(|date| date.parse::<Day>().is_ok());
+    }
+    dates
+}
+
+/// What to write for one of these dates.
+pub fn write(dates: &[String]) -> String {
+    let worded = |date: &String| format!("`\"{date}\"` ({})", date_words(date));
+    match dates {
+        [one] => format!("write `\"{one}\"`"),
+        several => {
+            format!("write {}", list(&several.iter().map(worded).collect::<Vec<_>>(), "or"))
+        }
+    }
+}
