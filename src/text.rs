@@ -123,6 +123,20 @@ pub fn shorten(text: &str, most: usize) -> String {
     }
 }
 
+/// A sentence to stand behind a colon: without its capital and its full stop.
+#[must_use]
+pub fn uncapital(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let mut chars = text.chars();
+    match chars.next() {
+        // A capital that begins an abbreviation or a name of letters stays.
+        Some(first) if chars.clone().next().is_some_and(char::is_lowercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// The name of a character that a reader cannot see and that no text of a record needs; none for
 /// every other character. Joiners are judged by [`invisible_in`], which sees their neighbours.
 #[must_use]

@@ -97,6 +97,33 @@ fn form(answers: &[(&str, &str)]) -> Run {
     take_in("issue.md", &text, &["--issue", "issue.md"])
 }
 
+/// A table of claims that is filled in as it should be.
+const SHEET: [(&str, &str); 9] = [
+    ("statement", "A boat crossing cost two crowns in 2021 before the bridge stood."),
+    ("kind", "measurement"),
+    ("subject", "Port Aldine"),
+    ("topic", "Money"),
+    ("date", "2021"),
+    ("amount", "2"),
+    ("unit", "Aldine crowns"),
+    ("confidence", "low"),
+    ("source", "blog-traffic-2024"),
+];
+
+/// Takes in a table with these cells beside, or in the place of, what should be there.
+fn sheet(cells: &[(&str, &str)]) -> Run {
+    let mut row: Vec<(&str, &str)> = SHEET.to_vec();
+    row.push(("shows", "It tells the old price."));
+    for cell in cells {
+        match row.iter_mut().find(|(header, _)| *header == cell.0) {
+            Some(there) => *there = *cell,
+            None => row.push(*cell),
+        }
+    }
+    let (headers, cells): (Vec<&str>, Vec<&str>) = row.into_iter().unzip();
+    take_in("claims.csv", &format!("{}\n{}\n", headers.join(","), cells.join(",")), &["claims.csv"])
+}
+
 fn take_in(name: &str, text: &str, args: &[&str]) -> Run {
     let dir = tempfile::tempdir().expect("a folder");
     copy(&sample(), dir.path());
@@ -145,7 +172,7 @@ fn line_ends_and_marks_of_windows_are_not_shown() {
 #[test]
 fn dates_of_another_form_are_read_where_they_are_certain() {
     let run = form(&[("Date", "October 2022"), ("Date of publication", "1 Oct. 2022")]).expect(0);
-    says(&run.stderr, &["2022-10", "2022-10-01"]);
+    says(&run.stderr, &["issue.md: `Date`: read `October 2022` as `2022-10`", "as `2022-10-01`"]);
     // Which is the month?
     let run = form(&[("Date of publication", "01/10/2022"), ("Date", "autumn")]).expect(1);
     let both = "(1 October 2022) or";
@@ -158,8 +185,84 @@ fn dates_of_another_form_are_read_where_they_are_certain() {
 #[test]
 fn words_that_mean_another_are_understood() {
     let run = form(&[("Kind of source", "website"), ("Language", "English")]).expect(0);
-    says(&run.stderr, &["webpage", "en"]);
+    says(&run.stderr, &["`Kind of source`: read `website` as `webpage`", "`English` as `en`"]);
     // Not everything is.
     let run = form(&[("Kind of source", "painting"), ("Language", "Elvish")]).expect(1);
     says(&run.stdout, &["`painting` is not one of the 25 words", "a short BCP 47 tag"]);
+}
+
+#[test]
+fn what_is_not_read_as_it_stands_is_said() {
+    let run = form(&[("Confidence", "Low")]).expect(0);
+    assert_eq!(run.stderr.lines().next(), Some("issue.md: `Confidence`: read `Low` as `low`"));
+    let run = sheet(&[("kind", "Measurement")]).expect(0);
+    says(&run.stderr, &["claims.csv: row 2, column B (`kind`): read `Measurement` as"]);
+    let dir = tempfile::tempdir().expect("a folder");
+    copy(&sample(), dir.path());
+    let args = ["new", "subject", "--name", "A street", "--kind", "Programme"];
+    let run = claimbook(dir.path(), &args).expect(0);
+    says(&run.stderr, &["read `Programme` as `programme`\n"]);
+}
+
+#[test]
+fn an_address_without_its_beginning_is_one() {
+    let run = form(&[("Source", "www.night.example.org/market")]).expect(0);
+    says(&run.stderr, &["`Source`: read `www.night.example.org/market` as `https://www.night."]);
+    says(&run.stdout, &["wrote 1 new claim, 1 new source"]);
+    // Anything else is no address, and that is told once, where it stands.
+    let run = form(&[("Source", "The market's page")]).expect(1);
+    says(
+        &run.stdout,
+        &["`Source` cannot be `The market's page`", "begins with `https://`", "1 error:"],
+    );
+}
+
+#[test]
+fn what_is_missing_is_told_at_its_field_or_column() {
+    let empty = [("Source", ""), ("Publisher", ""), ("What the source shows", "_No response_")];
+    let run = form(&empty).expect(1);
+    for field in ["Source", "Publisher", "What the source shows"] {
+        says(&run.stdout, &[&format!("`{field}` is empty\n"), &format!(" | ### {field}\n")]);
+    }
+    says(&run.stdout, &["`claimbook list publishers --text WORD`", "3 errors:"]);
+    let run = form(&[("Kind of claim", "measurement")]).expect(1);
+    says(
+        &run.stdout,
+        &[
+            "`Amount` is empty, which is needed where `Kind of claim` is `measurement`",
+            "fill in `Amount` and `Unit`; or correct `Kind of claim`: `event`",
+            "1 error:",
+        ],
+    );
+    let run = sheet(&[("unit", ""), ("shows", "")]).expect(1);
+    says(
+        &run.stdout,
+        &[
+            "row 2, column G (`unit`) is empty",
+            "write `aldine-crowns` or",
+            "row 2, column J (`shows`) is empty",
+            "2 errors:",
+        ],
+    );
+    let run = sheet(&[("unit", "miles"), ("date", "")]).expect(1);
+    says(&run.stdout, &["column E (`date`) is empty", "write it, such as `", "2 errors:"]);
+    let text = "statement,kind\nA boat crossing cost two crowns in 2021.,event\n";
+    let run = take_in("claims.csv", text, &["claims.csv"]).expect(1);
+    says(&run.stdout, &["row 2: there is no `subjects`", "add a column `subjects`, and write"]);
+}
+
+#[test]
+fn nobody_is_asked_to_write_json() {
+    let run = form(&[("Amount", "\"43\""), ("Unit", "Aldine crowns")]).expect(1);
+    says(&run.stdout, &["`Amount` cannot be `\"43\"`", "such as `10371.92`"]);
+    let context = sheet(&[("stance", "context")]).expect(1);
+    says(&context.stdout, &["at least one citation needs `supports` as `stance`"]);
+    let misplaced = sheet(&[("likelihood", "likely")]).expect(1);
+    says(&misplaced.stdout, &["column K (`likelihood`) does not belong here"]);
+    let high = form(&[("Confidence", "high")]).expect(1);
+    says(&high.stdout, &["`Confidence`: `high` is above `low`", "help: write `low`"]);
+    for run in [run, context, misplaced, high] {
+        let helps = run.stdout.lines().filter(|line| line.contains("help: "));
+        helps.for_each(|help| never_says(help, &["`\"", "\": "]));
+    }
 }

@@ -447,11 +447,11 @@ fn what_is_wrong_in_a_form_is_told_at_its_section() {
         .replace("### Language", "### Langage");
     let run = import(dir.path(), &["--issue", &issue(&dir, &wrong)]).expect(1);
     for words in [
-        "`Date`: `date` cannot be `autumn`",
+        "`Date` cannot be `autumn`",
         "`More sources`: no source is called `Nowhere`",
         "the forms have no section `Langage`",
         "did you mean `Language`?",
-        "missing key `lang`",
+        "there is no section `Language`",
     ] {
         assert!(run.stdout.contains(words), "{words} is not in\n{}", run.stdout);
     }

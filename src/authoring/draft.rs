@@ -1,6 +1,7 @@
 //! A record that is being written: its members as they are given one by one, and the file it
 //! becomes.
 
+use super::plain::plain;
 use crate::{
     document::Json,
     model::RecordKind,
@@ -164,9 +165,10 @@ impl Draft {
         let within = |other: &str| {
             other.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
+        let key = pointer.rsplit('/').next().unwrap_or_default();
         let problem = problems.into_iter().find(|p| p.missing.is_empty() && within(&p.pointer))?;
         Some(match problem.help {
-            Some(help) => format!("{}: {help}", problem.message),
+            Some(help) => format!("{}: {}", problem.message, plain(&help, key)),
             None => problem.message,
         })
     }

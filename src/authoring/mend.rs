@@ -38,6 +38,24 @@ pub struct Applied {
     pub rule: &'static str,
     /// What it did.
     pub description: String,
+    /// The part of the record that it changed.
+    pub pointer: String,
+    /// What stood there, and what does now: JSON, or a part of it.
+    pub change: (String, String),
+}
+
+impl Applied {
+    /// What it did, in words for somebody who writes no JSON: ``read `High` as `high` ``.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let text = |json: &str| {
+            serde_json::from_str::<String>(json).ok().filter(|_| self.rule == "schema")
+        };
+        match (text(&self.change.0), text(&self.change.1)) {
+            (Some(was), Some(is)) => format!("read `{was}` as `{is}`"),
+            _ => format!("mended: {} ({})", self.description, self.rule),
+        }
+    }
 }
 
 /// Which fixes are applied where.
@@ -115,6 +133,8 @@ fn apply(report: &Report, texts: &Texts, scope: &Scope, applied: &mut Vec<Applie
             path: text.path.clone(),
             rule: located.finding.rule,
             description: fix.description.clone(),
+            pointer: located.finding.place.pointer.clone(),
+            change: (text.text[located.range.clone()].to_owned(), fix.replacement.clone()),
         }));
         let file = edits.entry(text.path.clone()).or_insert_with(|| text.text.clone());
         file.replace_range(origin.range(), &record);

@@ -14,6 +14,8 @@ pub mod intake;
 pub mod interview;
 mod mend;
 mod names;
+mod offers;
+mod plain;
 pub mod weigh;
 
 pub use desk::{Desk, Trial};

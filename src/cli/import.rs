@@ -95,9 +95,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     };
     let batch = intake::take_in(&desk, inputs(args)?, &options)?;
     let trial = &batch.trial;
-    for applied in &trial.applied {
-        note(&format!("mended {}: {} ({})", applied.path, applied.description, applied.rule));
-    }
+    batch.read.iter().for_each(|words| note(words));
     let human = args.format == FORMATS[0].name;
     let shown = Options { color: context.colors(), width: width(), ..Options::default() };
     if human {

@@ -1,5 +1,5 @@
-//! What somebody meant who wrote something that a schema refuses: a synonym, other capitals, a date
-//! in another form.
+//! What somebody meant who wrote something that a schema refuses: a synonym, other capitals, an
+//! address as a browser shows it, a date in another form.
 
 use super::nodes::{self, Node};
 use crate::{
@@ -14,14 +14,22 @@ pub fn word<'s>(nodes: &[&'s Node], given: &str, options: &'s [String]) -> Optio
     synonym(nodes, given).or_else(|| did_you_mean(given, options.iter().map(String::as_str)))
 }
 
-/// The text that is surely meant: a synonym, or an example in other capitals.
-pub fn text<'s>(nodes: &[&'s Node], given: &str) -> Option<&'s str> {
+/// The text that is surely meant: a synonym, an example in other capitals, or an address.
+pub fn text(nodes: &[&Node], given: &str) -> Option<String> {
     let synonyms = nodes::keyword(nodes, "x-meant").and_then(Json::members);
     let meant = synonyms.into_iter().flat_map(|members| members.iter().map(|(_, meant)| meant));
     let examples = nodes::keyword(nodes, "examples").map(Json::items).unwrap_or_default();
     let mut known = meant.chain(examples).filter_map(Json::as_str);
     let other_capitals = || known.find(|known| known.to_lowercase() == given.to_lowercase());
-    synonym(nodes, given).or_else(other_capitals)
+    let known = synonym(nodes, given).or_else(other_capitals).map(str::to_owned);
+    known.or_else(|| address(nodes, given))
+}
+
+/// The address that is meant by one without its scheme, where the place takes addresses.
+fn address(nodes: &[&Node], given: &str) -> Option<String> {
+    let wanted = nodes::text(nodes, "pattern")?.starts_with("^https?://");
+    let plain = given.starts_with("www.") && !given.contains(char::is_whitespace);
+    (wanted && plain).then(|| format!("https://{given}"))
 }
 
 fn synonym<'s>(nodes: &[&'s Node], given: &str) -> Option<&'s str> {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     document::{Json, unescape_token},
-    text::{code_list, list},
+    text::{code_list, list, uncapital},
 };
 
 impl Refusal {
@@ -84,18 +84,5 @@ impl Refusal {
         problem.message = format!("none of {} is given", code_list(names, "and"));
         problem.help =
             Some(format!("add at least one of them, such as {}", list(&members, "with")));
-    }
-}
-
-/// A sentence to stand behind a colon: without its capital and its full stop.
-pub fn uncapital(text: &str) -> String {
-    let text = text.trim_end_matches('.');
-    let mut chars = text.chars();
-    match chars.next() {
-        // A capital that begins an abbreviation or a name of letters stays.
-        Some(first) if chars.clone().next().is_some_and(char::is_lowercase) => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => text.to_owned(),
     }
 }

@@ -22,6 +22,7 @@ pub use canonical::Form;
 pub use form::{Member, Takes};
 pub use outline::{Field, outline};
 pub use problem::{Problem, ProblemKind};
+pub use words::subject;
 
 use crate::{
     date,

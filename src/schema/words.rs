@@ -4,7 +4,6 @@ use super::{
     child,
     example::example,
     meant,
-    missing::uncapital,
     nodes::{self, Node, Schema},
     problem::Problem,
     refusal::{Refusal, What},
@@ -12,7 +11,7 @@ use super::{
 use crate::{
     date,
     document::{Json, Part, unescape_token},
-    text::{self, code_list},
+    text::{self, code_list, uncapital},
 };
 
 impl Refusal {
@@ -224,8 +223,9 @@ impl Refusal {
             ));
         } else if let Some(meant) = meant::text(nodes, given) {
             problem.message = format!("{what} cannot be `{}`", text::shorten(given, 60));
-            problem.help = Some(format!("write `\"{meant}\"`"));
-            problem.replacement = Some(format!("\"{meant}\""));
+            let meant = serde_json::Value::from(meant).to_string();
+            problem.help = Some(format!("write `{meant}`"));
+            problem.replacement = Some(meant);
         } else {
             problem.message = format!("{what} cannot be `{}`", text::shorten(given, 60));
             let dates = meant::dates(nodes, given);
@@ -246,6 +246,7 @@ impl Refusal {
 }
 
 /// What a pointer names, as the subject of a sentence: `` `amount` of `quantity` ``.
+#[must_use]
 pub fn subject(pointer: &str) -> String {
     let tokens: Vec<_> = pointer.split('/').skip(1).map(unescape_token).collect();
     let number = |token: &str| token.bytes().all(|b| b.is_ascii_digit());

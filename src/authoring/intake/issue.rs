@@ -9,7 +9,6 @@ use super::{
 use crate::{
     error::{Error, Result},
     model::RecordKind::{self, Claim, Publisher, Source},
-    rules,
     text::did_you_mean,
 };
 use std::{collections::BTreeMap, ops::Range};
@@ -51,20 +50,26 @@ pub const SECTIONS: &[(&str, RecordKind, &str)] = &[
 /// One more citation a line: the source, a colon, and what it shows.
 const MORE: &str = "/citations";
 
+/// Sections that describe a source which is new.
+const DESCRIBING: [&str; 5] =
+    ["Title", "Kind of source", "Publisher", "Date of publication", "Language"];
+
 /// Nothing of a record: what the person agreed to.
 const NOTHING: &str = "";
 
 /// What GitHub writes for a field that was left empty: for most, and for one to choose from.
 const EMPTY: &[&str] = &["_No response_", "None"];
 
-/// Sections by label: the text, without what Markdown adds, and where it stands.
+/// Sections by label: the text, without what Markdown adds, and where it stands. One without an
+/// answer has no text, and stands where its label does.
 type Sections = BTreeMap<&'static str, (String, Spot)>;
 
 /// Reads the records of an issue.
 pub fn read(desk: &Desk, input: usize, file: &Input, gathered: &mut Gathered) -> Result<()> {
     let sections = sections(input, &file.text, &mut gathered.complaints);
-    let has = |label: &str| sections.contains_key(label);
-    if !has("Statement") && !has("Title") {
+    let asks = |label: &str| sections.contains_key(label);
+    let has = |label: &str| sections.get(label).is_some_and(|(text, _)| !text.is_empty());
+    if !asks("Statement") && !asks("Title") {
         return Err(Error::new(format!("{} is not the body of an issue form", file.name)).hint(
             "it has the sections `### Statement` or `### Title`, as GitHub writes them for the forms",
         ));
@@ -95,13 +100,10 @@ pub fn read(desk: &Desk, input: usize, file: &Input, gathered: &mut Gathered) ->
     };
     let mut source = record(Source);
     // The claim's source is the one described beside it.
-    if let Some((address, spot)) = sections.get("Source") {
-        let pointer = match address {
-            address if address.contains("://") => "/url",
-            address if address.starts_with("10.") => "/doi",
-            _ => "",
-        };
-        if !pointer.is_empty() && !source.says.iter().any(|say| say.pointer == pointer) {
+    let cited = sections.get("Source");
+    if let Some((address, spot)) = cited {
+        let pointer = if address.starts_with("10.") { "/doi" } else { "/url" };
+        if !source.says.iter().any(|say| say.pointer == pointer) {
             source.says.push(Say {
                 pointer: pointer.to_owned(),
                 text: address.clone(),
@@ -110,11 +112,15 @@ pub fn read(desk: &Desk, input: usize, file: &Input, gathered: &mut Gathered) ->
             });
         }
     }
+    let there = |name: &str| {
+        let id = names.resolve(Target::Record(Source), name);
+        id.is_ok_and(|id| desk.is_taken(Source, &id))
+    };
     let links = ["/url", "/doi"].map(|pointer| source.text(pointer));
-    let known =
-        links.iter().flatten().any(|link| rules::same_work(&desk.loaded.dataset, link).is_some());
+    let known = links.into_iter().flatten().any(there);
+    let described = DESCRIBING.iter().any(|label| has(label));
     // A source that is there is only cited; the form for sources says so.
-    if source.text("/title").is_some() && (!known || !has("Statement")) {
+    if !asks("Statement") || described && !known {
         let publisher = source.text("/publisher").unwrap_or_default();
         let target = Target::Record(Publisher);
         let is_new =
@@ -133,10 +139,10 @@ pub fn read(desk: &Desk, input: usize, file: &Input, gathered: &mut Gathered) ->
         }
         gathered.add(source);
     }
-    if has("Statement") {
+    if asks("Statement") {
         let mut claim = record(Claim);
         claim.parts.push(("/citations/0".to_owned(), claim.spot("/citations/0/source").clone()));
-        if let Some((_, spot)) = sections.get("More sources") {
+        if let Some((_, spot)) = sections.get("More sources").filter(|_| has("More sources")) {
             more(&file.text, spot, &mut claim, &mut gathered.complaints);
         }
         gathered.add(claim);
@@ -178,7 +184,7 @@ impl Incoming {
     }
 }
 
-/// The sections that are filled in.
+/// The sections that are there.
 fn sections(input: usize, text: &str, complaints: &mut Vec<Complaint>) -> Sections {
     let mut found = Sections::new();
     let mut open: Option<(&'static str, Range<usize>)> = None;
@@ -189,21 +195,22 @@ fn sections(input: usize, text: &str, complaints: &mut Vec<Complaint>) -> Sectio
         let body = &text[heading.end..end];
         let value = value(body);
         let from = heading.end + (body.len() - body.trim_start().len());
-        let range = from..from + body.trim().len();
+        let range = match value.as_str() {
+            "" => heading.start..heading.start + text[heading].trim_end().len(),
+            _ => from..from + body.trim().len(),
+        };
         let spot = Spot { input, range, words: format!("`{label}`") };
-        if value.is_empty() {
-            return;
-        }
-        if found.contains_key(label) {
+        let earlier = found.get(label).is_some_and(|(text, _)| !text.is_empty());
+        if !earlier {
+            found.insert(label, (value, spot));
+        } else if !value.is_empty() {
             complaints.push(Complaint {
                 spot,
                 rule: "duplicate-key",
                 message: "the section is there twice".to_owned(),
                 help: "keep one of the two; a line of yours cannot begin with ###".to_owned(),
             });
-            return;
         }
-        found.insert(label, (value, spot));
     };
     let mut at = 0;
     for line in text.split_inclusive('\n') {

@@ -11,6 +11,7 @@ mod rows;
 mod settle;
 mod tables;
 mod template;
+mod words;
 
 pub use columns::{TABLES, Table, table};
 pub use place::{Batch, Counts};
@@ -83,6 +84,17 @@ struct Spot {
     words: String,
 }
 
+impl Spot {
+    /// What is said about it.
+    fn with(&self, message: &str) -> String {
+        if self.words.is_empty() {
+            message.to_owned()
+        } else {
+            format!("{}: {message}", self.words)
+        }
+    }
+}
+
 /// Something wrong with a file that no rule of the check can see.
 struct Complaint {
     spot: Spot,
@@ -128,6 +140,11 @@ impl Incoming {
             lists: BTreeSet::new(),
             record: None,
         }
+    }
+
+    /// Whether it says something of just this member, if only that it is empty.
+    fn says(&self, pointer: &str) -> bool {
+        self.says.iter().any(|say| say.pointer == pointer)
     }
 
     /// Where the part of the record that `pointer` names comes from.

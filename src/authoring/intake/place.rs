@@ -2,10 +2,11 @@
 //! they came from.
 
 use super::{
-    super::{Desk, Edits, Trial},
+    super::{Applied, Desk, Edits, Trial},
     Complaint, Form, Incoming, Input, Options, Spot,
     gather::Gathered,
     settle::{self, PerKind, Settled},
+    words::Speaker,
 };
 use crate::{
     error::Result,
@@ -24,6 +25,8 @@ pub struct Batch {
     pub trial: Trial,
     /// How many records there are.
     pub counts: Counts,
+    /// What was not read as it stands in the files, in words.
+    pub read: Vec<String>,
 }
 
 /// How many records of each kind are new, changed, and as they were.
@@ -75,8 +78,9 @@ pub fn place(
     }
     replace(desk, lines, &mut edits, &mut counts);
     let mut trial = desk.trial(edits)?;
-    tell(&mut trial, inputs, &settled, &places, complaints);
-    Ok(Batch { trial, counts })
+    let read = mended(&trial, &inputs, &settled, &places);
+    tell(desk, &mut trial, inputs, &settled, &places, complaints);
+    Ok(Batch { trial, counts, read })
 }
 
 /// Puts changed records in the place of the old ones.
@@ -99,8 +103,25 @@ fn replace(desk: &Desk, lines: BTreeMap<Origin, String>, edits: &mut Edits, coun
     }
 }
 
+/// What was mended on the way, and where that came from.
+fn mended(trial: &Trial, inputs: &[Input], settled: &[Settled], places: &Places) -> Vec<String> {
+    let from = |path: &str| {
+        let mut here = places.iter().filter(|((other, _), _)| other == path).map(|(_, i)| *i);
+        here.next().filter(|_| here.next().is_none()).and_then(|i| settled.get(i))
+    };
+    let words = |applied: &Applied| match from(&applied.path) {
+        Some(Settled { incoming, .. }) => {
+            let spot = incoming.spot(&applied.pointer);
+            format!("{}: {}", inputs[spot.input].name, spot.with(&applied.words()))
+        }
+        None => format!("{}: {}", applied.path, applied.words()),
+    };
+    trial.applied.iter().map(words).collect()
+}
+
 /// Moves what is said about records to the files they came from.
 fn tell(
+    desk: &Desk,
     trial: &mut Trial,
     inputs: Vec<Input>,
     settled: &[Settled],
@@ -143,39 +164,44 @@ fn tell(
     };
     // A name that nothing has is told once.
     let told = |spot: &Spot| complaints.iter().any(|complaint| complaint.spot == *spot);
+    let mut said = BTreeSet::new();
     let mut findings: Vec<Finding> = Vec::new();
     for Located { mut finding, .. } in std::mem::take(&mut trial.report.findings) {
         let path = texts.get(finding.place.origin.file).path.as_str();
         if let Some(Settled { incoming, .. }) = find(path, finding.id.as_ref()) {
-            let pointer = finding.place.pointer.clone();
-            let spot = incoming.spot(&pointer);
-            if told(spot) {
-                continue;
+            let (pointer, origin) = (finding.place.pointer.clone(), finding.place.origin);
+            let form = forms[incoming.whole.input].0;
+            if form == Form::Lines {
+                finding.place = at(incoming, &pointer);
+                finding.message = incoming.spot(&pointer).with(&finding.message);
+            } else {
+                let record = &texts.get(origin.file).text[origin.range()];
+                let spot = Speaker { desk, form, incoming }.speak(&mut finding, record);
+                // One field can be what two records lack.
+                let again = !said.insert((spot.input, spot.range.start, finding.message.clone()));
+                if told(&spot) || again && finding.rule == "schema" {
+                    continue;
+                }
+                finding.place = cell(&spot);
             }
-            finding.place = at(incoming, &pointer);
-            finding.message = worded(spot, &finding.message);
             // It would mend the record, not the file.
             finding.fix = None;
         }
         for (place, words) in &mut finding.related {
             let path = texts.get(place.origin.file).path.as_str();
             if let Some(Settled { incoming, .. }) = find(path, finding.id.as_ref()) {
-                *words = worded(incoming.spot(&place.pointer), words);
+                *words = incoming.spot(&place.pointer).with(words);
                 *place = at(incoming, &place.pointer);
             }
         }
         findings.push(finding);
     }
     findings.extend(complaints.into_iter().map(|Complaint { spot, rule, message, help }| {
-        Finding::new(rule, Severity::Error, cell(&spot), worded(&spot, &message)).help(help)
+        Finding::new(rule, Severity::Error, cell(&spot), spot.with(&message)).help(help)
     }));
     texts.0.extend(inputs.into_iter().map(|input| Text { path: input.name, text: input.text }));
     let records = std::mem::take(&mut trial.report.records);
     trial.report = Report::new(findings, records, 0, texts);
-}
-
-fn worded(spot: &Spot, message: &str) -> String {
-    if spot.words.is_empty() { message.to_owned() } else { format!("{}: {message}", spot.words) }
 }
 
 impl Desk {

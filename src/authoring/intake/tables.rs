@@ -143,13 +143,13 @@ impl<'i> Opened<'i> {
                     }),
                 },
                 Some(Column::Member(pointer)) => cells.members.push((pointer, text, spot)),
-                Some(Column::Entry(which, key)) if !text.is_empty() => {
+                Some(Column::Entry(which, key)) => {
                     cells.entries.entry(*which).or_default().push((key, text, spot));
                 }
-                Some(Column::Entry(..)) => {}
                 Some(Column::Extra(name)) => drop(cells.extra.insert(name, (text, spot))),
             }
         }
+        cells.entries.retain(|_, cells| cells.iter().any(|(_, text, _)| !text.is_empty()));
         cells
     }
 
@@ -237,7 +237,7 @@ impl<'i> Opened<'i> {
                     .entries
                     .into_values()
                     .flatten()
-                    .find(|(_, text, _)| !listed.contains(&text.as_str()));
+                    .find(|(_, text, _)| !text.is_empty() && !listed.contains(&text.as_str()));
                 if let Some((_, text, spot)) = missing {
                     let message = format!("`{text}` is not among those of {}", say.spot.words);
                     gathered.complaints.push(Complaint {

@@ -208,7 +208,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         }
     };
     for applied in &trial.applied {
-        note(&format!("mended: {} ({})", applied.description, applied.rule));
+        note(&applied.words());
     }
     if given.common.writing.dry_run {
         print(trial.edits.values().map(String::as_str).collect::<String>().as_str())?;
