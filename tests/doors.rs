@@ -3,8 +3,8 @@
 
 mod common;
 
-use common::{Run, claimbook, copy, sample};
-use std::fs;
+use common::{Run, claimbook, copy, files, sample};
+use std::{fs, path::Path};
 
 /// A form that is filled in as it should be.
 const FORM: &str = "\
@@ -265,4 +265,53 @@ fn nobody_is_asked_to_write_json() {
         let helps = run.stdout.lines().filter(|line| line.contains("help: "));
         helps.for_each(|help| never_says(help, &["`\"", "\": "]));
     }
+}
+
+/// Prints the four templates into files, and takes them in as they are.
+fn untouched(dir: &Path) -> Run {
+    let tables = ["publishers", "subjects", "sources", "claims"];
+    for table in tables {
+        let run = claimbook(dir, &["import", "--template", table]).expect(0);
+        assert_eq!(run.stdout.lines().count(), 2, "{table}:\n{}", run.stdout);
+        fs::write(dir.join(format!("{table}.csv")), run.stdout).expect("written");
+    }
+    let files = tables.map(|table| format!("{table}.csv"));
+    let args: Vec<&str> = ["import"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    claimbook(dir, &args)
+}
+
+#[test]
+fn templates_that_nobody_touched_do_nothing() {
+    // The examples are records of the dataset's own.
+    let dir = tempfile::tempdir().expect("a folder");
+    copy(&sample(), dir.path());
+    let run = untouched(dir.path()).expect(0);
+    assert_eq!(run.stdout, "wrote nothing for 4 records that are there just so\n");
+    // Or those of the schemas, where it has none.
+    fs::create_dir_all(dir.path().join("new/dataset")).expect("a folder");
+    let settings = "dataset/dataset.json";
+    let new = dir.path().join("new");
+    fs::copy(dir.path().join(settings), new.join(settings)).expect("a copy");
+    let run = untouched(&new).expect(0);
+    assert_eq!(run.stdout, "wrote nothing for the example of the template\n");
+}
+
+#[test]
+fn an_example_that_is_half_replaced_changes_no_record() {
+    let dir = tempfile::tempdir().expect("a folder");
+    copy(&sample(), dir.path());
+    untouched(dir.path()).expect(0);
+    let path = dir.path().join("subjects.csv");
+    let before = files(&dir.path().join("dataset"));
+    let text = fs::read_to_string(&path).expect("a table");
+    let name = text.lines().nth(1).and_then(|row| row.split(',').nth(1)).expect("a name");
+    fs::write(&path, text.replace(name, "Night market")).expect("written");
+    for expected in ["wrote 1 new subject\n", "wrote nothing for 1 record that is there just so\n"]
+    {
+        let run = claimbook(dir.path(), &["import", "subjects.csv", "--update"]).expect(0);
+        assert_eq!(run.stdout, expected);
+    }
+    let after = files(&dir.path().join("dataset"));
+    assert!(before.iter().all(|(path, text)| after.get(path) == Some(text)));
+    assert_eq!(after.len(), before.len() + 1);
 }

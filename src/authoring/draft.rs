@@ -103,6 +103,12 @@ impl Draft {
         }
     }
 
+    /// Whether it says nothing that another one of its kind does not say too.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.kind == other.kind && is_within(&self.value, &other.value)
+    }
+
     /// Whether the record, as it is, may have a member.
     #[must_use]
     pub fn may_have(&self, schema: &Schema, member: &Member) -> bool {
@@ -171,6 +177,20 @@ impl Draft {
             Some(help) => format!("{}: {}", problem.message, plain(&help, key)),
             None => problem.message,
         })
+    }
+}
+
+/// Whether a value has nothing that another has not.
+fn is_within(value: &Value, other: &Value) -> bool {
+    match (value, other) {
+        (Value::Object(members), Value::Object(others)) => members
+            .iter()
+            .all(|(key, value)| others.get(key).is_some_and(|other| is_within(value, other))),
+        (Value::Array(items), Value::Array(others)) => {
+            items.len() == others.len()
+                && items.iter().all(|item| others.iter().any(|other| is_within(item, other)))
+        }
+        _ => value == other,
     }
 }
 

@@ -20,6 +20,11 @@ const TODAY: &str = "today";
 /// Values that a citation usually has. Second-hand is the lesser claim.
 const USUAL_OF_CITATIONS: &[(&str, &str)] = &[("stance", "supports"), ("directness", "secondary")];
 
+/// Whether a member has a usual value, which need not be given.
+pub fn has_usual(kind: RecordKind, pointer: &str) -> bool {
+    USUAL.iter().any(|(of, usual, _)| *of == kind && *usual == pointer)
+}
+
 impl Desk {
     /// Fills in what has a usual value and is missing.
     pub fn fill(&self, draft: &mut Draft) {

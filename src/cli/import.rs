@@ -138,7 +138,12 @@ fn words(counts: &Counts) -> String {
         }
     }
     if counts.same > 0 {
-        parts.push(format!("nothing for {} that are there just so", count(counts.same, "record")));
+        let are = if counts.same == 1 { "is" } else { "are" };
+        parts
+            .push(format!("nothing for {} that {are} there just so", count(counts.same, "record")));
+    }
+    if counts.examples > 0 {
+        parts.push("nothing for the example of the template".to_owned());
     }
     if parts.is_empty() { "nothing".to_owned() } else { list(&parts, "and") }
 }

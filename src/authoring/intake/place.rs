@@ -5,7 +5,7 @@ use super::{
     super::{Applied, Desk, Edits, Trial},
     Complaint, Form, Incoming, Input, Options, Spot,
     gather::Gathered,
-    settle::{self, PerKind, Settled},
+    settle::{self, PerKind, Settled, Settlement},
     words::Speaker,
 };
 use crate::{
@@ -38,6 +38,8 @@ pub struct Counts {
     pub changed: PerKind,
     /// Those that are there just so.
     pub same: usize,
+    /// How many are no more than the example of a template.
+    pub examples: usize,
 }
 
 /// Where a settled record goes: a path, and its place in a file of lines.
@@ -52,8 +54,9 @@ pub fn place(
     options: &Options,
 ) -> Result<Batch> {
     let mut complaints = gathered.complaints;
-    let settled = settle::settle(desk, gathered.records, options, &mut complaints);
-    let mut counts = Counts::default();
+    let Settlement { settled, same, examples } =
+        settle::settle(desk, gathered.records, options, &mut complaints);
+    let mut counts = Counts { same, examples, ..Counts::default() };
     let mut edits = Edits::new();
     let mut lines: BTreeMap<Origin, String> = BTreeMap::new();
     let mut places = Places::new();

@@ -4,10 +4,21 @@
 use super::{
     super::{Desk, Draft, Names, Target, ids},
     Complaint, Incoming, Options,
+    template::of_schema,
 };
 use crate::model::RecordKind;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Records that have found their form.
+#[derive(Default)]
+pub struct Settlement {
+    pub settled: Vec<Settled>,
+    /// How many rows say what a record that is there says, and no more.
+    pub same: usize,
+    /// How many rows are still the example of a template.
+    pub examples: usize,
+}
 
 /// A record that has found its form.
 pub struct Settled {
@@ -21,13 +32,16 @@ pub struct Settled {
 const ORDER: [RecordKind; 4] =
     [RecordKind::Publisher, RecordKind::Subject, RecordKind::Source, RecordKind::Claim];
 
+/// What a record is called by.
+const NAMES: [&str; 6] = ["/statement", "/name", "/url", "/doi", "/title", "/title_en"];
+
 /// Gives every record its form.
 pub fn settle(
     desk: &Desk,
     mut records: Vec<Incoming>,
     options: &Options,
     complaints: &mut Vec<Complaint>,
-) -> Vec<Settled> {
+) -> Settlement {
     let mut names = Names::of(&desk.loaded.dataset);
     let mut taken: BTreeSet<(RecordKind, String)> =
         records.iter().filter_map(|r| Some((r.kind, r.id.as_ref()?.0.clone()))).collect();
@@ -35,7 +49,7 @@ pub fn settle(
         names.expect(Target::Record(*kind), id);
     }
     records.sort_by_key(|record| ORDER.iter().position(|kind| *kind == record.kind));
-    let mut settled = Vec::new();
+    let mut settlement = Settlement::default();
     for incoming in records {
         let id = incoming.id.as_ref().map(|(id, _)| id.as_str()).unwrap_or_default();
         let known = !id.is_empty() && desk.is_taken(incoming.kind, id);
@@ -50,7 +64,20 @@ pub fn settle(
             continue;
         }
         let mut draft = start(desk, &incoming, known);
-        say(desk, &incoming, &names, &mut draft, complaints);
+        let mut said = Vec::new();
+        say(desk, &incoming, &names, &mut draft, &mut said);
+        if incoming.id.is_none() && incoming.record.is_none() {
+            let within = |other: Draft| draft.is_within(&other);
+            if of_schema(desk, draft.kind).is_some_and(within) {
+                settlement.examples += 1;
+                continue;
+            }
+            if namesake(desk, &names, &draft).is_some_and(within) {
+                settlement.same += 1;
+                continue;
+            }
+        }
+        complaints.append(&mut said);
         if !known {
             desk.fill(&mut draft);
         }
@@ -81,12 +108,19 @@ pub fn settle(
             continue;
         }
         names.expect(Target::Record(draft.kind), draft.id());
-        for name in ["/name", "/title", "/title_en", "/url", "/doi"] {
+        for name in NAMES {
             names.add(Target::Record(draft.kind), draft.id(), draft.text(name));
         }
-        settled.push(Settled { incoming, draft, known });
+        settlement.settled.push(Settled { incoming, draft, known });
     }
-    settled
+    settlement
+}
+
+/// The record that is there and called as the draft is, which has no id yet.
+fn namesake(desk: &Desk, names: &Names, draft: &Draft) -> Option<Draft> {
+    let called = NAMES.iter().map(|name| draft.text(name)).find(|name| !name.is_empty())?;
+    let id = names.resolve(Target::Record(draft.kind), called).ok()?;
+    Some(Draft::from_json(draft.kind, desk.record(draft.kind, &id)?))
 }
 
 /// What a record starts from: what is there, what it is read from, or nothing.
