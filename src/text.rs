@@ -9,29 +9,35 @@ pub fn did_you_mean<'c>(
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
     let lower = word.to_lowercase();
-    let length = lower.chars().count();
-    let most = (length / 3).max(1);
     candidates
         .into_iter()
-        .filter_map(|candidate| {
-            let other = candidate.to_lowercase();
-            // A part that is a word of its own is worth one slip: `newspaper`, `article-newspaper`.
-            // So are several, in whatever order; words too many are worth two.
-            if length >= 4 && holds(&other, &lower) {
-                return Some((1, candidate));
-            }
-            if other.contains(['-', '_']) && holds(&lower, &other) {
-                return Some((2, candidate));
-            }
-            // Letters alone cannot be nearer than their numbers differ.
-            if other.chars().count().abs_diff(length) > most {
-                return None;
-            }
-            let distance = strsim::damerau_levenshtein(&lower, &other);
-            (distance <= most).then_some((distance, candidate))
-        })
-        .min_by_key(|(distance, _)| *distance)
+        .filter_map(|candidate| Some((slips(&lower, candidate)?, candidate)))
+        .min_by_key(|(slips, _)| *slips)
         .map(|(_, candidate)| candidate)
+}
+
+/// How many slips lead from `candidate` to a word in lower case; none where that is no misspelling.
+#[must_use]
+pub fn slips(lower: &str, candidate: &str) -> Option<usize> {
+    let other = candidate.to_lowercase();
+    let length = lower.chars().count();
+    // A long word has room for another one in it, but people do not slip more often.
+    let most = (length / 3).clamp(1, 3);
+    // A part that is a word of its own is worth one slip: `newspaper`, `article-newspaper`. So are
+    // several, in whatever order; words too many are worth two, if they are not most of them.
+    if length >= 4 && holds(&other, lower) {
+        return Some(1);
+    }
+    let words = |text: &str| text.split(['-', '_']).count();
+    if words(&other) > 1 && 2 * words(&other) >= words(lower) && holds(lower, &other) {
+        return Some(2);
+    }
+    // Letters alone cannot be nearer than their numbers differ.
+    if other.chars().count().abs_diff(length) > most {
+        return None;
+    }
+    let distance = strsim::damerau_levenshtein(lower, &other);
+    (distance <= most).then_some(distance)
 }
 
 /// Whether an id or key has all words of another, in any order.

@@ -38,16 +38,20 @@ fn every_name_that_leads_nowhere_is_told_at_once_and_an_id_like_any_other_name()
     let run = new(dir.path(), &with(&one, &more)).expect(2);
     assert_eq!(
         run.stderr,
-        "error: --subject: no subject is called `Harbor brige`\nhint: did you mean `harbour-bridge`?\n"
+        "error: --subject: no subject is called `Harbor brige`\n\
+         hint: did you mean `harbour-bridge`? `claimbook list subjects --text WORD` finds others, \
+         `claimbook new subject` makes one\n"
     );
     let both = with(&one, &["--topic", "Trafic", "--cite", "radio-opening", "--shows", "More."]);
     let run = new(dir.path(), &with(&both, &more)).expect(2);
     assert_eq!(
         run.stderr,
         "error: 3 answers lead nowhere\n\
-         hint: --subject: no subject is called `Harbor brige`: did you mean `harbour-bridge`?\n\
+         hint: --subject: no subject is called `Harbor brige`: did you mean `harbour-bridge`? \
+         `claimbook list subjects --text WORD` finds others, `claimbook new subject` makes one\n\
          hint: --topic: no topic is called `Trafic`: did you mean `traffic`?\n\
-         hint: --cite: no source is called `radio-opening`: did you mean `radio-opening-2022`?\n"
+         hint: --cite: no source is called `radio-opening`: did you mean `radio-opening-2022`? \
+         `claimbook list sources --text WORD` finds others, `claimbook new source` makes one\n"
     );
     // In the form of an id or not, it is the same mistake, with the same way out.
     let source = ["source", "--type", "report", "--title", "A report", "--issued", "2022"];
@@ -58,7 +62,8 @@ fn every_name_that_leads_nowhere_is_told_at_once_and_an_id_like_any_other_name()
             run.stderr,
             format!(
                 "error: --publisher: no publisher is called `{name}`\n\
-                 hint: make it with `claimbook new publisher`\n"
+                 hint: `claimbook list publishers --text WORD` finds those that are there, \
+                 `claimbook new publisher` makes one\n"
             )
         );
     }

@@ -315,3 +315,98 @@ fn an_example_that_is_half_replaced_changes_no_record() {
     assert!(before.iter().all(|(path, text)| after.get(path) == Some(text)));
     assert_eq!(after.len(), before.len() + 1);
 }
+
+#[test]
+fn a_name_that_nothing_has_leads_on() {
+    // Near is only what a slip makes of a name, not another ministry.
+    let run = form(&[
+        ("Publisher", "Council of the Port of Aldine for Trade"),
+        ("Kind of publisher", ""),
+    ]);
+    let run = run.expect(1);
+    says(
+        &run.stdout,
+        &[
+            "`Publisher`: no publisher is called `Council of the Port of Aldine for Trade`",
+            "`claimbook list publishers --text WORD` finds those that are there",
+            "`Kind of publisher` and `Country of publisher` make one",
+            "1 error:",
+        ],
+    );
+    never_says(&run.stdout, &["did you mean"]);
+    let slip = form(&[("Publisher", "Aldine Gazete"), ("Kind of publisher", "")]).expect(1);
+    says(&slip.stdout, &["did you mean `aldine-gazette`?", "finds others, `Kind of publisher`"]);
+    let source = form(&[
+        ("Title", ""),
+        ("Kind of source", ""),
+        ("Publisher", ""),
+        ("Language", ""),
+        ("Date of publication", ""),
+    ])
+    .expect(1);
+    says(
+        &source.stdout,
+        &["no source has the address `https://night", "`Title` and the fields below it"],
+    );
+    // A table says the same of an id as of a name, and how to make one.
+    let subject = sheet(&[("subject", "harbor-brige"), ("topic", "Weather")]).expect(1);
+    says(
+        &subject.stdout,
+        &[
+            "no subject is called `harbor-brige`",
+            "did you mean `harbour-bridge`?",
+            "`claimbook new subject` makes one",
+            "no topic is called `Weather`",
+            "help: write `construction`, ",
+        ],
+    );
+    never_says(&subject.stdout, &[".json"]);
+}
+
+#[test]
+fn abbreviations_that_a_record_shows_are_names() {
+    let dir = tempfile::tempdir().expect("a folder");
+    copy(&sample(), dir.path());
+    let make = |name: &str, id: &str| {
+        let args = ["new", "publisher", "--name", name, "--id", id, "--kind", "government"];
+        claimbook(dir.path(), &args).expect(0);
+    };
+    make("Ministério da Ciência, Tecnologia e Inovação", "mcti-brazil");
+    make("Ministry of Foreign Affairs of Aldinia", "mfa-aldinia");
+    make("Port Authority (HARBOUR)", "port-authority");
+    make("Royal Bank of Aldinia", "royal-bank");
+    let source = |publisher: &str| {
+        let address = format!("https://example.org/{}", publisher.replace(' ', "-"));
+        let args = [
+            "new",
+            "source",
+            "--title",
+            "A page",
+            "--type",
+            "webpage",
+            "--lang",
+            "en",
+            "--issued",
+            "2024",
+            "--url",
+            &address,
+            "--dry-run",
+            "--publisher",
+            publisher,
+        ];
+        claimbook(dir.path(), &args)
+    };
+    for (given, meant) in [
+        ("MCTI", "mcti-brazil"),
+        ("mfa", "mfa-aldinia"),
+        ("Harbour", "port-authority"),
+        ("Port authority", "port-authority"),
+    ] {
+        let run = source(given).expect(0);
+        says(&run.stdout, &[&format!("\"publisher\": \"{meant}\"")]);
+    }
+    // What only the initials say is a guess; what several show is no name.
+    says(&source("RBA").expect(2).stderr, &["did you mean `royal-bank`?"]);
+    make("Ministry of Foreign Affairs of Sudaldinia", "mfa-sudaldinia");
+    says(&source("MFA").expect(2).stderr, &["can be publisher `mfa-aldinia` or `mfa-sudaldinia`"]);
+}

@@ -187,7 +187,8 @@ fn one_mistake_keeps_everything_out_and_is_told_by_row_and_column() {
     let run = import(dir.path(), &[&sheet(&dir, &wrong)]).expect(1);
     for words in [
         "row 3, column E (`date`): 2021-02-30: February 2021 has 28 days",
-        "row 2, column L (`source 2`): there is no source `radio-openign-2022`; did you mean `radio-opening-2022`?",
+        "row 2, column L (`source 2`): no source is called `radio-openign-2022`",
+        "help: did you mean `radio-opening-2022`?",
         "sheet.csv:3:96",
         "2 errors: nothing was written",
     ] {

@@ -4,6 +4,7 @@
 //! Nothing here reads or writes a file: the dataset comes in as a snapshot, what is to be written
 //! goes out as texts by path.
 
+mod aliases;
 mod desk;
 mod draft;
 pub mod facts;

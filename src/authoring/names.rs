@@ -1,10 +1,10 @@
 //! What records are called: the id that somebody means who writes a name, a label or an address.
 
-use super::ids::slug;
+use super::{aliases, ids::slug, offers::offer};
 use crate::{
     model::{Dataset, RecordKind},
     rules,
-    text::did_you_mean,
+    text::{code_list, slips},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,11 +59,21 @@ pub struct Unknown {
     pub help: String,
 }
 
+/// Ids by what they are called.
+type Called = BTreeMap<(Target, String), BTreeSet<String>>;
+
+/// Up to how many names that may be meant are told: more of them tell nothing.
+const FEW: usize = 3;
+
 /// The names of a dataset's records and words.
 pub struct Names<'d> {
     dataset: &'d Dataset,
     /// Ids by what they are called, in the form of an id.
-    called: BTreeMap<(Target, String), BTreeSet<String>>,
+    called: Called,
+    /// The same by what records show to be called for short: it counts where nothing has the name.
+    short: Called,
+    /// The same by the initials of names, which are no more than a guess.
+    initials: Called,
     /// Ids of records that are about to be there.
     coming: BTreeSet<(Target, String)>,
 }
@@ -72,7 +82,13 @@ impl<'d> Names<'d> {
     /// Collects the names of a dataset.
     #[must_use]
     pub fn of(dataset: &'d Dataset) -> Self {
-        let mut names = Self { dataset, called: BTreeMap::new(), coming: BTreeSet::new() };
+        let mut names = Self {
+            dataset,
+            called: Called::new(),
+            short: Called::new(),
+            initials: Called::new(),
+            coming: BTreeSet::new(),
+        };
         let record = Target::Record;
         for (id, entry) in &dataset.sources {
             names.add(record(RecordKind::Source), id, &entry.record.title);
@@ -82,9 +98,11 @@ impl<'d> Names<'d> {
         }
         for (id, entry) in &dataset.publishers {
             names.add(record(RecordKind::Publisher), id, &entry.record.name);
+            names.shorten(record(RecordKind::Publisher), id, &entry.record.name);
         }
         for (id, entry) in &dataset.subjects {
             names.add(record(RecordKind::Subject), id, &entry.record.name);
+            names.shorten(record(RecordKind::Subject), id, &entry.record.name);
         }
         for (id, entry) in &dataset.claims {
             names.add(record(RecordKind::Claim), id, &entry.record.statement);
@@ -106,6 +124,16 @@ impl<'d> Names<'d> {
         let key = (target, slug(name));
         if !key.1.is_empty() {
             self.called.entry(key).or_default().insert(id.to_owned());
+        }
+    }
+
+    fn shorten(&mut self, target: Target, id: &str, name: &str) {
+        for short in aliases::shown(id, name).into_iter().filter(|short| !short.is_empty()) {
+            self.short.entry((target, short)).or_default().insert(id.to_owned());
+        }
+        let initials = aliases::initials(name);
+        if initials.len() >= aliases::SHORT {
+            self.initials.entry((target, initials)).or_default().insert(id.to_owned());
         }
     }
 
@@ -131,18 +159,15 @@ impl<'d> Names<'d> {
         if given == own && self.exists(target, given) {
             return Ok(own);
         }
-        match self.called.get(&(target, own.clone())).map(|ids| ids.iter().collect::<Vec<_>>()) {
-            Some(ids) if ids.len() == 1 => Ok(ids[0].clone()),
+        let key = (target, own);
+        let called = self.called.get(&key).or_else(|| self.short.get(&key));
+        match called.map(|ids| ids.iter().collect::<Vec<_>>()).as_deref() {
+            Some([id]) => Ok((*id).clone()),
             Some(ids) => Err(Unknown {
-                message: format!("`{given}` can be {noun} `{}` or `{}`", ids[0], ids[1]),
+                message: format!("`{given}` can be {noun} {}", code_list(ids, "or")),
                 help: "write the id".to_owned(),
             }),
-            // What is nearly an id is told by `unknown-reference`, with the one that was meant.
-            None if given == own => Ok(own),
-            None if given.contains("://") => Err(Unknown {
-                message: format!("no {noun} has the address {given}"),
-                help: format!("make it with `claimbook new {noun} --url {given}`"),
-            }),
+            None if given == key.1 => Ok(key.1),
             None => Err(self.unknown(target, given)),
         }
     }
@@ -159,37 +184,56 @@ impl<'d> Names<'d> {
 
     fn unknown(&self, target: Target, given: &str) -> Unknown {
         let noun = target.noun();
-        let own = slug(given);
-        let ids = self.called.iter().filter(|((of, _), _)| *of == target).flat_map(|(_, ids)| ids);
-        let near = did_you_mean(&own, ids.map(String::as_str));
-        let near = near.or_else(|| self.near(target, &own));
+        let address = given.contains("://") || given.starts_with("www.");
+        let called = if address { "has the address" } else { "is called" };
+        let with = if address { format!(" --url {given}") } else { String::new() };
         Unknown {
-            message: format!("no {noun} is called `{given}`"),
-            help: match (near, target) {
-                (Some(id), _) => format!("did you mean `{id}`?"),
-                (None, Target::Record(_)) => format!("make it with `claimbook new {noun}`"),
-                _ => format!("write the id of one of the {noun}s in `dataset/dataset.json`"),
-            },
+            message: format!("no {noun} {called} `{given}`"),
+            help: self.advice(target, given, &format!("`claimbook new {noun}{with}` makes one")),
         }
     }
 
-    /// The id of what is called nearly so: by a slip, or by most of the same words.
-    fn near(&self, target: Target, name: &str) -> Option<&str> {
-        let known = self.called.iter().filter(|((other, _), _)| *other == target);
-        let known: Vec<(&str, &String)> =
-            known.filter_map(|((_, name), ids)| Some((name.as_str(), ids.first()?))).collect();
-        let slip = did_you_mean(name, known.iter().map(|(name, _)| *name));
-        let words: BTreeSet<&str> = name.split('-').collect();
-        let shared = |name: &str| {
-            let others: BTreeSet<&str> = name.split('-').collect();
-            let common = words.intersection(&others).count();
-            (2 * common > words.len().max(others.len())).then_some(common)
+    /// What to do about a name that nothing has; `make` says how a record with it is made.
+    #[must_use]
+    pub fn advice(&self, target: Target, given: &str, make: &str) -> String {
+        let near = self.near(target, &slug(given));
+        let meant = (!near.is_empty()).then(|| format!("did you mean {}?", code_list(&near, "or")));
+        match (target, meant) {
+            (Target::Record(kind), meant) => {
+                let others = if meant.is_some() { "others" } else { "those that are there" };
+                let meant = meant.map(|meant| format!("{meant} ")).unwrap_or_default();
+                format!(
+                    "{meant}`claimbook list {}s --text WORD` finds {others}, {make}",
+                    kind.as_str()
+                )
+            }
+            (_, Some(meant)) => meant,
+            (_, None) => offer(self.dataset, target),
+        }
+    }
+
+    /// The ids of what is called nearly so, if few are: by a slip, else by its initials.
+    fn near(&self, target: Target, name: &str) -> Vec<&str> {
+        let known = || {
+            let known = self.called.iter().filter(|((other, _), _)| *other == target);
+            known.flat_map(|((_, called), ids)| {
+                ids.iter().map(move |id| (called.as_str(), id.as_str()))
+            })
         };
-        let meant = slip.or_else(|| {
-            let alike = known.iter().filter_map(|(name, _)| Some((shared(name)?, *name)));
-            alike.max_by_key(|(common, _)| *common).map(|(_, name)| name)
-        })?;
-        known.iter().find(|(name, _)| *name == meant).map(|(_, id)| id.as_str())
+        let mut near: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        for (called, id) in known() {
+            let slips = [called, id].into_iter().filter_map(|other| slips(name, other));
+            if let Some(slips) = slips.min() {
+                near.entry(slips).or_default().insert(id);
+            }
+        }
+        let by_initials = || {
+            self.initials
+                .get(&(target, name.to_owned()))
+                .map(|ids| ids.iter().map(String::as_str).collect::<BTreeSet<&str>>())
+        };
+        let near = near.into_values().next().or_else(by_initials).unwrap_or_default();
+        if near.len() > FEW { Vec::new() } else { near.into_iter().collect() }
     }
 
     fn exists(&self, target: Target, id: &str) -> bool {

@@ -50,6 +50,15 @@ pub const SECTIONS: &[(&str, RecordKind, &str)] = &[
 /// One more citation a line: the source, a colon, and what it shows.
 const MORE: &str = "/citations";
 
+/// How the forms make what is new.
+const MAKES: &[(&str, &str)] = &[
+    ("/publisher", "`Kind of publisher` and `Country of publisher` make one"),
+    (
+        "/citations/0/source",
+        "`Title` and the fields below it make one, of which this is the address",
+    ),
+];
+
 /// Sections that describe a source which is new.
 const DESCRIBING: [&str; 5] =
     ["Title", "Kind of source", "Publisher", "Date of publication", "Language"];
@@ -78,6 +87,7 @@ pub fn read(desk: &Desk, input: usize, file: &Input, gathered: &mut Gathered) ->
     let names = Names::of(&desk.loaded.dataset);
     let record = |kind: RecordKind| {
         let mut record = Incoming::new(kind, None, whole.clone());
+        record.makes = MAKES;
         for (label, _, pointer) in
             SECTIONS.iter().filter(|(_, of, p)| *of == kind && ![MORE, NOTHING].contains(p))
         {

@@ -118,6 +118,8 @@ struct Incoming {
     lists: BTreeSet<String>,
     /// Where it was read from JSON: the record.
     record: Option<Value>,
+    /// How its file makes what a member refers to, where that is new: by pointer, in words.
+    makes: &'static [(&'static str, &'static str)],
 }
 
 /// What a record says about a member.
@@ -139,6 +141,7 @@ impl Incoming {
             parts: Vec::new(),
             lists: BTreeSet::new(),
             record: None,
+            makes: &[],
         }
     }
 

@@ -177,14 +177,16 @@ fn say(
         };
         let mut ids = Vec::new();
         for name in say.text.split(';').map(str::trim).filter(|name| !name.is_empty()) {
-            match names.resolve(target, name) {
+            match names.find(target, name) {
                 Ok(id) => ids.push(id),
                 Err(unknown) => {
+                    let make = incoming.makes.iter().find(|(pointer, _)| *pointer == say.pointer);
+                    let help = make.map(|(_, make)| names.advice(target, name, make));
                     complaints.push(Complaint {
                         spot: say.spot.clone(),
                         rule: "unknown-reference",
                         message: unknown.message,
-                        help: unknown.help,
+                        help: help.unwrap_or(unknown.help),
                     });
                     // So that the missing name is not told again as a missing member.
                     ids.push(ids::slug(name));
