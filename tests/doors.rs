@@ -399,6 +399,7 @@ fn abbreviations_that_a_record_shows_are_names() {
     for (given, meant) in [
         ("MCTI", "mcti-brazil"),
         ("mfa", "mfa-aldinia"),
+        ("MCTI Brazil", "mcti-brazil"),
         ("Harbour", "port-authority"),
         ("Port authority", "port-authority"),
     ] {

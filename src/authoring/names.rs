@@ -167,7 +167,8 @@ impl<'d> Names<'d> {
                 message: format!("`{given}` can be {noun} {}", code_list(ids, "or")),
                 help: "write the id".to_owned(),
             }),
-            None if given == key.1 => Ok(key.1),
+            // An id may be written as words: `China MFA`.
+            None if given == key.1 || self.exists(target, &key.1) => Ok(key.1),
             None => Err(self.unknown(target, given)),
         }
     }
