@@ -26,7 +26,7 @@ pub const PAGES: &[Page] = &[
     Page { path: "docs/diff.md", scene: two_releases, before: nothing },
     Page { path: "docs/git.md", scene: life_of_a_claim, before: nothing },
     Page { path: "docs/github.md", scene: pushed, before: nothing },
-    Page { path: "docs/import.md", scene: without_the_example, before: files_to_import },
+    Page { path: "docs/import.md", scene: Scene::own, before: files_to_import },
     Page { path: "docs/own-dataset.md", scene: Scene::empty, before: nothing },
     Page { path: "docs/releases.md", scene: released, before: change_of_place },
     Page { path: "docs/reviewing.md", scene: costs, before: nothing },
@@ -180,19 +180,6 @@ fn pushed() -> Scene {
     let after = scene.done("git rev-parse HEAD");
     let event = read("tests/events/push.json");
     scene.write("event.json", &event.replace("BASE", before.trim()).replace("HEAD", after.trim()));
-    scene
-}
-
-/// Our own dataset without the claim that templates have as their example, but with its source.
-fn without_the_example() -> Scene {
-    let mut scene = Scene::own();
-    let (own, named) = ("pmo-indiaai-mission-2024", "pib-indiaai-mission-2024");
-    scene.done(&format!("grep -rl {own} dataset | xargs sed -i s/{own}/{named}/"));
-    scene.done(&format!(
-        "cd $(dirname $(find . -name {own}.json)) && mv {own}.json {named}.json && cd - > /dev/null"
-    ));
-    fs::remove_file(scene.at.join("dataset/claims/india/indiaai-mission-approved.json"))
-        .expect("removed");
     scene
 }
 
