@@ -7,6 +7,11 @@ use super::{edtf_error, month_name};
 #[must_use]
 pub fn meant(text: &str) -> Vec<String> {
     let lower = text.trim().to_lowercase();
+    // Spreadsheets add a time of day: `2025-09-18 00:00:00`.
+    let hour = lower.find(':').and_then(|colon| colon.checked_sub(2));
+    let lower = hour
+        .and_then(|at| lower.get(..at))
+        .map_or(lower.as_str(), |day| day.strip_suffix([' ', 't']).unwrap_or(day));
     let after = |words: &[&str]| words.iter().find_map(|word| lower.strip_prefix(word));
     let mut meant = if let Some(rest) = after(&["since "]) {
         ends(rest, |date| format!("{date}/.."))
@@ -15,8 +20,8 @@ pub fn meant(text: &str) -> Vec<String> {
     } else if let Some(rest) = after(&["about ", "around ", "circa ", "c. ", "ca. "]) {
         ends(rest, |date| format!("{date}~"))
     } else {
-        let one = point(&lower);
-        if one.is_empty() { between(&lower) } else { one }
+        let one = point(lower);
+        if one.is_empty() { between(lower) } else { one }
     };
     meant.retain(|date| date != text && edtf_error(date).is_none());
     meant
@@ -103,6 +108,8 @@ mod tests {
             ("the 5th of May 2024", vec!["2024-05-05"]),
             ("2025-9-8", vec!["2025-09-08"]),
             ("2025/09/08", vec!["2025-09-08"]),
+            ("2025-09-08 00:00:00", vec!["2025-09-08"]),
+            ("2025-09-08T10:30Z", vec!["2025-09-08"]),
             ("03/2025", vec!["2025-03"]),
             ("2025-3", vec!["2025-03"]),
             ("since March 2025", vec!["2025-03/.."]),

@@ -14,15 +14,19 @@ pub fn word<'s>(nodes: &[&'s Node], given: &str, options: &'s [String]) -> Optio
     synonym(nodes, given).or_else(|| did_you_mean(given, options.iter().map(String::as_str)))
 }
 
-/// The text that is surely meant: a synonym, an example in other capitals, or an address.
-pub fn text(nodes: &[&Node], given: &str) -> Option<String> {
+/// What may be meant by a text: one thing where that is certain, a synonym, an example in other
+/// capitals, an address or a date; else the days that a date can be.
+pub fn texts(nodes: &[&Node], given: &str) -> Vec<String> {
     let synonyms = nodes::keyword(nodes, "x-meant").and_then(Json::members);
     let meant = synonyms.into_iter().flat_map(|members| members.iter().map(|(_, meant)| meant));
     let examples = nodes::keyword(nodes, "examples").map(Json::items).unwrap_or_default();
     let mut known = meant.chain(examples).filter_map(Json::as_str);
     let other_capitals = || known.find(|known| known.to_lowercase() == given.to_lowercase());
     let known = synonym(nodes, given).or_else(other_capitals).map(str::to_owned);
-    known.or_else(|| address(nodes, given))
+    match known.or_else(|| address(nodes, given)) {
+        Some(meant) => vec![meant],
+        None => dates(nodes, given),
+    }
 }
 
 /// The address that is meant by one without its scheme, where the place takes addresses.
@@ -39,7 +43,7 @@ fn synonym<'s>(nodes: &[&'s Node], given: &str) -> Option<&'s str> {
 }
 
 /// The dates that may be meant, where the place takes dates.
-pub fn dates(nodes: &[&Node], given: &str) -> Vec<String> {
+fn dates(nodes: &[&Node], given: &str) -> Vec<String> {
     let mut dates = match nodes::text(nodes, "format") {
         Some("edtf" | "date") => date::meant(given),
         _ => Vec::new(),
@@ -50,13 +54,18 @@ pub fn dates(nodes: &[&Node], given: &str) -> Vec<String> {
     dates
 }
 
-/// What to write for one of these dates.
-pub fn write(dates: &[String]) -> String {
+/// What to write where one of these is meant; several are dates.
+pub fn write(meant: &[String]) -> String {
     let worded = |date: &String| format!("`\"{date}\"` ({})", date_words(date));
-    match dates {
-        [one] => format!("write `\"{one}\"`"),
+    match meant {
+        [one] => format!("write `{}`", quoted(one)),
         several => {
             format!("write {}", list(&several.iter().map(worded).collect::<Vec<_>>(), "or"))
         }
     }
+}
+
+/// The text as JSON.
+pub fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }

@@ -221,23 +221,14 @@ impl Refusal {
             problem.help = Some(format!(
                 "begin it with a word; text that must begin so can stand in quotation marks: “{first}…”"
             ));
-        } else if let Some(meant) = meant::text(nodes, given) {
-            problem.message = format!("{what} cannot be `{}`", text::shorten(given, 60));
-            let meant = serde_json::Value::from(meant).to_string();
-            problem.help = Some(format!("write `{meant}`"));
-            problem.replacement = Some(meant);
         } else {
             problem.message = format!("{what} cannot be `{}`", text::shorten(given, 60));
-            let dates = meant::dates(nodes, given);
-            if !dates.is_empty() {
-                problem.help = Some(meant::write(&dates));
-                problem.replacement = match dates.as_slice() {
-                    [certain] => Some(format!("\"{certain}\"")),
-                    _ => None,
-                };
-                return;
+            let meant = meant::texts(nodes, given);
+            if let [certain] = meant.as_slice() {
+                problem.replacement = Some(meant::quoted(certain));
             }
-            problem.help = wanted.or_else(|| {
+            let meant = (!meant.is_empty()).then(|| meant::write(&meant));
+            problem.help = meant.or(wanted).or_else(|| {
                 nodes::text(nodes, "pattern")
                     .map(|pattern| format!("it must match the pattern {pattern}"))
             });
