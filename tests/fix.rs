@@ -184,7 +184,7 @@ fn what_only_a_person_can_mend_is_left_as_it_is() {
             ("/confidence", "certain"),
             ("/reviewed", "2031-01-01"),
             ("/publisher", "nobody"),
-            ("/lang", "English"),
+            ("/lang", "Elvish"),
             ("/id", "another-id"),
             ("/statement", "=SUM(A1)"),
         ] {
