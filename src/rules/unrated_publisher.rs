@@ -34,7 +34,7 @@ fn check(context: &Context, findings: &mut Findings) {
                 )
                 // How many is no part of the message, by which the finding is known again.
                 .help(format!(
-                    "give it a letter from A to E, with a note on why: it is the publisher of {}",
+                    "a maintainer gives it a letter from A to E, with a note on why: it is the publisher of {}",
                     count(*cited, "source")
                 )),
             );
