@@ -18,7 +18,7 @@ function isEdtf(text) {
   }
 }
 
-const ajv = new Ajv({ allErrors: true, keywords: ["x-error"] });
+const ajv = new Ajv({ allErrors: true, keywords: ["x-error", "x-meant"] });
 addFormats(ajv);
 ajv.addFormat("edtf", isEdtf);
 
