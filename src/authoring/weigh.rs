@@ -4,8 +4,7 @@ use super::Draft;
 use crate::{
     confidence::Evidence,
     document::Json,
-    finding::Origin,
-    model::{Claim, Confidence, Dataset, Entry, Named, Publisher, Read, RecordKind, Source},
+    model::{Claim, Confidence, Dataset, Entry, Publisher, Read, RecordKind, Source},
     rules,
 };
 use std::fmt;
@@ -57,10 +56,5 @@ pub fn ceiling(dataset: &Dataset, beside: &[Draft], claim: &Draft) -> Option<Cei
 }
 
 fn entry<T: Read>(json: &Json) -> Entry<T> {
-    Entry {
-        record: T::read(json),
-        origin: Origin::default(),
-        flaws: Vec::new(),
-        named: Named::Lines,
-    }
+    Entry::sound(T::read(json))
 }

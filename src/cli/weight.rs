@@ -2,10 +2,8 @@
 
 use crate::{
     confidence::Evidence,
-    finding::Origin,
     model::{
-        Citation, Claim, Confidence, Dataset, Directness, Entry, Kind, Named, Publisher, Source,
-        Stance,
+        Citation, Claim, Confidence, Dataset, Directness, Entry, Kind, Publisher, Source, Stance,
     },
     text::list,
 };
@@ -101,7 +99,7 @@ fn carried(dataset: &Dataset, source: Source) -> (Option<&'static str>, Vec<Carr
     const IT: &str = "it";
     let source = Source { derived_from: Vec::new(), ..source };
     let publisher = dataset.publishers.get_key_value(&source.publisher);
-    let entry = sound(source);
+    let entry = Entry::sound(source);
     let alone = Dataset {
         policy: dataset.policy.clone(),
         publishers: publisher.map(|(id, entry)| (id.clone(), entry.clone())).into_iter().collect(),
@@ -117,7 +115,7 @@ fn carried(dataset: &Dataset, source: Source) -> (Option<&'static str>, Vec<Carr
             ..Citation::default()
         };
         let record = Claim { kind, citations: vec![citation], ..Claim::default() };
-        let claim = sound(record);
+        let claim = Entry::sound(record);
         evidence.assess(&claim)?.ceiling
     };
     let acts: Vec<&str> = dataset.policy.act_kinds.iter().map(Kind::as_str).collect();
@@ -137,9 +135,4 @@ fn carried(dataset: &Dataset, source: Source) -> (Option<&'static str>, Vec<Carr
         }
     }
     (evidence.letter(IT).map(|letter| letter.as_static()), carried)
-}
-
-/// A record with which nothing is wrong.
-fn sound<T>(record: T) -> Entry<T> {
-    Entry { record, origin: Origin::default(), flaws: Vec::new(), named: Named::Lines }
 }

@@ -113,7 +113,7 @@ impl Which<'_> {
     #[must_use]
     pub fn item(self, json: &Json, origin: Origin, flaws: Vec<String>, id: Option<String>) -> Item {
         fn entry<T: Read>(json: &Json, origin: Origin, flaws: Vec<String>) -> Entry<T> {
-            Entry { record: T::read(json), origin, flaws, named: Named::Lines }
+            Entry { origin, flaws, ..Entry::sound(T::read(json)) }
         }
         let (kind, stem) = match self {
             Self::Meta => return Item::Meta(entry(json, origin, flaws)),

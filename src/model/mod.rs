@@ -89,6 +89,12 @@ pub enum Named {
 }
 
 impl<T> Entry<T> {
+    /// A record with which nothing is wrong, and which stands in no file yet.
+    #[must_use]
+    pub fn sound(record: T) -> Self {
+        Self { record, origin: Origin::default(), flaws: Vec::new(), named: Named::Lines }
+    }
+
     /// The place of a part of the record.
     #[must_use]
     pub fn at(&self, pointer: impl Into<String>) -> Place {
