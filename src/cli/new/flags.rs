@@ -79,7 +79,11 @@ fn flags(kind: RecordKind) -> Vec<Flag> {
     for flag in flags.iter_mut().filter(|flag| flag.role != Role::Begins) {
         if target(kind, &flag.pointer).is_some() {
             let names = if flag.role == Role::Adds { "or their names" } else { "or its name" };
-            flag.about = format!("{}, {names}.", flag.about.trim_end_matches('.'));
+            let about = flag.about.trim_end_matches('.');
+            flag.about = match about.split_once(". ") {
+                Some((ids, more)) => format!("{ids}, {names}. {more}."),
+                None => format!("{about}, {names}."),
+            };
         }
     }
     flags
