@@ -102,25 +102,26 @@ fn named(dataset: &Dataset, changed: &BTreeSet<Id>) -> BTreeSet<Id> {
 
 /// Where records stand, by the names of their files.
 struct Names<'s> {
-    /// Kind and id, with the file.
-    files: Vec<((RecordKind, &'s str), &'s File)>,
+    files: &'s [File],
+    /// What tells the name of each file from most others.
+    marks: Vec<u16>,
     /// The kinds of which some records stand in files with a record a line.
     in_lines: BTreeSet<RecordKind>,
 }
 
 impl<'s> Names<'s> {
     fn of(snapshot: &'s Snapshot) -> Self {
-        let (mut files, mut in_lines) = (Vec::new(), BTreeSet::new());
-        for file in snapshot.files().iter().filter(|file| file.kind == FileKind::Regular) {
-            match load::holds(&file.path) {
-                load::Holds::Record(kind, id) => files.push(((kind, id), file)),
-                load::Holds::Records(kind) => {
-                    in_lines.insert(kind);
-                }
-                _ => {}
-            }
+        let lines = |file: &File| match load::holds(&file.path) {
+            load::Holds::Records(kind) if file.kind == FileKind::Regular => Some(kind),
+            _ => None,
+        };
+        let files = snapshot.files();
+        let named = files.iter().filter(|file| file.path.ends_with(".jsonl"));
+        Self {
+            files,
+            marks: files.iter().map(|file| mark(&file.path)).collect(),
+            in_lines: named.filter_map(lines).collect(),
         }
-        Self { files, in_lines }
     }
 
     /// The files of records, where there is just one for each.
@@ -130,17 +131,39 @@ impl<'s> Names<'s> {
         if missing.keys().any(|(kind, _)| self.in_lines.contains(kind)) {
             return None;
         }
+        // Most files are of other records: told by their marks before it is asked what they are.
+        let mut wanted = vec![false; 1 << 16];
+        for (_, id) in missing.keys() {
+            wanted[usize::from(mark(id))] = true;
+        }
         let mut found = Vec::with_capacity(missing.len());
-        for (id, file) in &self.files {
-            if let Some(missing) = missing.get_mut(id) {
+        let files = self.files.iter().zip(&self.marks);
+        for (file, _) in files.filter(|(_, mark)| wanted[usize::from(**mark)]) {
+            if let load::Holds::Record(kind, id) = load::holds(&file.path)
+                && file.kind == FileKind::Regular
+                && let Some(missing) = missing.get_mut(&(kind, id))
+            {
                 if !std::mem::take(missing) {
                     return None;
                 }
-                found.push((*file).clone());
+                found.push(file.clone());
             }
         }
         (found.len() == missing.len()).then_some(found)
     }
+}
+
+/// A number by which to tell most names of files apart, folders and extensions left out.
+fn mark(path: &str) -> u16 {
+    let mut mark: u16 = 0;
+    for byte in path.bytes().rev() {
+        match byte {
+            b'/' => break,
+            b'.' => mark = 0,
+            _ => mark = mark.wrapping_mul(31).wrapping_add(byte.into()),
+        }
+    }
+    mark
 }
 
 fn count(ids: &BTreeSet<Id>) -> Records {

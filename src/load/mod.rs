@@ -73,12 +73,13 @@ pub fn load_with(
 /// # Errors
 /// Where it has none.
 pub fn expect(snapshot: &Snapshot) -> Result<()> {
-    if snapshot.files().iter().any(|file| file.path == snapshot::MARK) {
+    let files = snapshot.files();
+    if files.binary_search_by(|file| file.path.as_str().cmp(snapshot::MARK)).is_ok() {
         return Ok(());
     }
     let error = Error::new(format!("there is no {}", snapshot::MARK));
     let link = |file: &File| file.path == "dataset" && file.kind == FileKind::Symlink;
-    Err(if snapshot.files().iter().any(link) {
+    Err(if files.iter().any(link) {
         error.hint("`dataset` is a symbolic link, which is not followed; run claimbook in the repository it leads to")
     } else {
         error.hint("run claimbook in a dataset's repository, or name one with --root")

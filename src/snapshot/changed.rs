@@ -79,8 +79,8 @@ pub(super) fn side_by_side<'a, 'b, A, B>(
     b: &'b [B],
     compare: impl Fn(&A, &B) -> Ordering,
 ) -> Vec<(Option<&'a A>, Option<&'b B>)> {
+    let mut pairs = Vec::with_capacity(a.len().max(b.len()));
     let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    let mut pairs = Vec::new();
     loop {
         pairs.push(match (a.peek(), b.peek()) {
             (None, None) => return pairs,

@@ -54,35 +54,47 @@ fn is_folder(root: &Path, folder: &str) -> bool {
 /// Lists the files of one folder and those below, in order of path.
 fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<File>) -> Result<()> {
     let failed = |e: io::Error| Error::new(format!("cannot list {folder}: {e}"));
-    let mut entries = Vec::new();
+    let begin = files.len();
     for entry in fs::read_dir(root.join(folder)).map_err(failed)? {
         let entry = entry.map_err(failed)?;
-        let kind = entry.file_type().map_err(failed)?;
-        let (mut name, bad) = match entry.file_name().into_string() {
-            Ok(name) => (name, false),
-            Err(name) => (name.to_string_lossy().into_owned(), true),
-        };
-        let below = kind.is_dir() && !bad && depth < MAX_DEPTH;
-        if below {
-            // What is in a folder stands where its slash does.
-            name.push('/');
-        }
-        entries.push((name, below, if bad { FileKind::BadName } else { self::kind(kind) }));
-    }
-    entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    for (name, below, kind) in entries {
-        let path = format!("{folder}/{}", name.trim_end_matches('/'));
-        if !below {
-            files.push(file(path, kind));
+        let (name, at) = (entry.file_name(), entry.file_type().map_err(failed)?);
         // A checked-out submodule holds a `.git` of its own.
-        } else if fs::symlink_metadata(root.join(&path).join(".git")).is_ok() {
-            files.push(file(path, FileKind::Submodule));
-        } else {
-            walk(root, &path, depth + 1, files)?;
+        if depth > 1 && name == ".git" {
+            files.truncate(begin);
+            files.push(file(folder.to_owned(), FileKind::Submodule));
+            return Ok(());
         }
-        if files.len() > MAX_FILES {
-            return Err(Error::new(format!("more than {MAX_FILES} files below {folder}")));
+        let mut path = String::with_capacity(folder.len() + name.len() + 2);
+        path.push_str(folder);
+        path.push('/');
+        let kind = match name.to_str() {
+            Some(name) => {
+                path.push_str(name);
+                kind(at)
+            }
+            None => {
+                path.push_str(&name.to_string_lossy());
+                FileKind::BadName
+            }
+        };
+        if at.is_dir() && kind != FileKind::BadName && depth < MAX_DEPTH {
+            // What is in a folder stands where its slash does.
+            path.push('/');
         }
+        files.push(file(path, kind));
+    }
+    let unsorted = &mut files[begin..];
+    unsorted.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    if unsorted.iter().any(|file| file.path.ends_with('/')) {
+        for listed in files.split_off(begin) {
+            match listed.path.strip_suffix('/') {
+                Some(inner) => walk(root, inner, depth + 1, files)?,
+                None => files.push(listed),
+            }
+        }
+    }
+    if files.len() > MAX_FILES {
+        return Err(Error::new(format!("more than {MAX_FILES} files below {folder}")));
     }
     Ok(())
 }

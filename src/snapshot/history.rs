@@ -9,7 +9,7 @@ use super::{
     tree::{self, Glance},
 };
 use crate::error::{Error, Result};
-use git2::{Mailmap, ObjectType, Oid, Repository};
+use git2::{Mailmap, Oid, Repository};
 use std::{collections::BTreeSet, fmt, fs, path::Path};
 
 /// The id of a commit.
@@ -241,13 +241,8 @@ impl History {
 
     /// What `look` makes of the bytes of a tree.
     pub(super) fn raw<T>(&self, tree: Oid, look: impl FnOnce(&[u8]) -> T) -> Result<T> {
-        let missing = |e: git2::Error| git::missing(&e, "a folder");
-        let odb = self.repository.odb().map_err(missing)?;
-        let object = odb.read(tree).map_err(missing)?;
-        match object.kind() {
-            ObjectType::Tree => Ok(look(object.data())),
-            _ => Err(Error::new(format!("git has no folder {tree}, but something else"))),
-        }
+        let odb = self.repository.odb().map_err(|e| git::missing(&e, "a folder"))?;
+        tree::raw(&odb, tree, look)
     }
 
     /// The bytes of a file of at most `limit` bytes; none where it is larger.

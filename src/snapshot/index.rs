@@ -2,19 +2,17 @@
 //! when it was looked at. Read here, in the form git documents (gitformat-index), because only this
 //! much of it is needed, and that of every file.
 
-use git2::Oid;
 use std::{borrow::Cow, fs::Metadata, time::UNIX_EPOCH};
 
 /// Seconds and nanoseconds since 1970.
 pub type Time = (u32, u32);
 
-/// What is known of one file.
+/// What is known of one regular file, which is neither half merged, nor only announced, nor left out of
+/// the work tree.
 pub struct Entry<'b> {
     /// The path from the top of the work tree.
     pub path: Cow<'b, [u8]>,
-    /// What git calls its content.
-    pub id: Oid,
-    stat: Stat,
+    head: &'b [u8; RAW],
 }
 
 /// By what one can tell that a file is as it was.
@@ -27,12 +25,19 @@ pub struct Stat {
 }
 
 impl Entry<'_> {
+    /// What git calls its content: the bytes of an id.
+    pub fn id(&self) -> &[u8] {
+        &self.head[40..60]
+    }
+
     /// Whether a file of these signs surely holds what is known. One that was written when the index
     /// was, or later, may have changed since without showing it.
     pub fn knows(&self, now: Stat, written: Time) -> bool {
-        let same_file = self.stat.inode == 0 || now.inode == 0 || self.stat.inode == now.inode;
-        self.stat.modified == now.modified
-            && self.stat.size == now.size
+        let number = |at| number(self.head, at);
+        let inode = number(20);
+        let same_file = inode == 0 || now.inode == 0 || inode == now.inode;
+        now.modified == (number(8), number(12))
+            && now.size == number(36)
             && same_file
             && now.modified < written
     }
@@ -68,8 +73,27 @@ pub fn modified(at: &Metadata) -> Time {
 pub struct Index<'b> {
     /// The regular files, in order of path.
     pub entries: Vec<Entry<'b>>,
-    /// The tree that holds just these files, by the cache of trees; none where there may be others.
-    pub tree: Option<Oid>,
+    /// The cache of trees.
+    pub trees: Option<Cached<'b>>,
+}
+
+/// A folder in the cache of trees.
+pub struct Cached<'b> {
+    name: &'b [u8],
+    /// The tree that its entries make, and how many these are; none where there may be others.
+    pub tree: Option<(&'b [u8], usize)>,
+    /// The folders in it, in order of name.
+    inner: Vec<Self>,
+    /// How many folders are one in another below it.
+    pub height: usize,
+}
+
+impl Cached<'_> {
+    /// A folder in it.
+    pub fn inner(&self, name: &[u8]) -> Option<&Self> {
+        let at = self.inner.binary_search_by(|inner| inner.name.cmp(name)).ok()?;
+        self.inner.get(at)
+    }
 }
 
 /// Reads an index. Nothing where it is in a form of which not enough is known: then trees and files
@@ -95,27 +119,26 @@ pub struct Raw<'b> {
 /// How many bytes stand before an entry's path.
 const RAW: usize = 62;
 
+/// One of the numbers that stand before an entry's path.
+fn number(head: &[u8; RAW], at: usize) -> u32 {
+    let bytes = head[at..].first_chunk().copied();
+    bytes.map(u32::from_be_bytes).unwrap_or_default()
+}
+
 impl<'b> Raw<'b> {
-    fn number(&self, at: usize) -> u32 {
-        let bytes = self.head[at..].first_chunk().copied();
-        bytes.map(u32::from_be_bytes).unwrap_or_default()
+    fn mode(&self) -> u32 {
+        number(self.head, 24)
     }
 
     /// Whether it is of a kind that git has; where not, it is no entry.
     pub fn is_one(&self) -> bool {
-        matches!(self.number(24) >> 12, 0o10 | 0o12 | 0o16) && !self.path.is_empty()
+        matches!(self.mode() >> 12, 0o10 | 0o12 | 0o16) && !self.path.is_empty()
     }
 
-    /// What is known of a regular file that is neither half merged, nor only announced, nor left out
-    /// of the work tree.
+    /// What is known of it, where that is enough to go by.
     fn known(self) -> Option<Entry<'b>> {
         let plain = self.head[60] & 0x30 == 0 && self.more & 0x60 == 0;
-        if !plain || self.number(24) >> 12 != 0o10 {
-            return None;
-        }
-        let modified = (self.number(8), self.number(12));
-        let stat = Stat { modified, inode: self.number(20), size: self.number(36) };
-        Some(Entry { id: Oid::from_bytes(&self.head[40..60]).ok()?, path: self.path, stat })
+        (plain && self.mode() >> 12 == 0o10).then_some(Entry { path: self.path, head: self.head })
     }
 }
 
@@ -124,6 +147,9 @@ const SPLIT: &[u8] = b"link";
 
 /// Marks the extension that says which trees the entries make.
 const TREES: &[u8] = b"TREE";
+
+/// How deep folders may be in the cache of trees; one that is deeper is left aside.
+const DEEPEST: usize = 256;
 
 impl<'b> Bytes<'b> {
     #[inline]
@@ -178,7 +204,7 @@ impl<'b> Bytes<'b> {
             last.clone_from(&entry.path);
             entries.extend(entry.known());
         }
-        let mut tree = None;
+        let mut trees = None;
         while self.0.len() > 20 {
             let name = self.take(4)?;
             if name == SPLIT {
@@ -186,21 +212,35 @@ impl<'b> Bytes<'b> {
             }
             let size = self.number()? as usize;
             let extension = self.take(size)?;
-            if name == TREES && entries.len() == count {
-                tree = Bytes(extension).root();
+            if name == TREES {
+                trees = Bytes(extension).cached(0);
             }
         }
-        Some(Index { entries, tree })
+        Some(Index { entries, trees })
     }
 
-    /// The tree of everything, by the first entry of the cache of trees: an empty path, how many
-    /// entries it has, which is negative where it is not known, how many trees, and its name.
-    fn root(mut self) -> Option<Oid> {
-        let end = self.0.iter().position(|byte| *byte == b'\n')?;
-        let counts = std::str::from_utf8(self.take(end)?).ok()?.strip_prefix('\0')?;
+    /// A folder of the cache of trees: its name, how many entries it has, which is negative where it is
+    /// not known, how many folders, the name of its tree, and after it these folders.
+    fn cached(&mut self, depth: usize) -> Option<Cached<'b>> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let name = self.text()?;
+        let line = self.take(memchr::memchr(b'\n', self.0)?)?;
         self.take(1)?;
-        counts.split_once(' ')?.0.parse::<u32>().ok()?;
-        Oid::from_bytes(self.take(20)?).ok()
+        let (count, folders) = std::str::from_utf8(line).ok()?.split_once(' ')?;
+        let tree = match count.parse().ok() {
+            Some(count) => Some((self.take(20)?, count)),
+            None => None,
+        };
+        let mut cached = Cached { name, tree, inner: Vec::new(), height: 0 };
+        for _ in 0..folders.parse::<usize>().ok()? {
+            let inner = self.cached(depth + 1)?;
+            cached.height = cached.height.max(inner.height + 1);
+            cached.inner.push(inner);
+        }
+        cached.inner.sort_unstable_by_key(|inner| inner.name);
+        Some(cached)
     }
 
     /// The bytes up to the next zero.

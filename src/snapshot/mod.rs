@@ -13,6 +13,7 @@ mod releases;
 mod replaced;
 mod revision;
 mod setup;
+mod staged;
 mod text_diff;
 mod text_merge;
 mod trailers;

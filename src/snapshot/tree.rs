@@ -1,7 +1,9 @@
 //! The entries of a git tree, read from its raw bytes. libgit2's own trees are sorted into memory
 //! entry by entry, which is more than a look for one name needs.
 
-use git2::Oid;
+use super::{FileKind, git};
+use crate::error::{Error, Result};
+use git2::{ObjectType, Odb, Oid};
 use memchr::memmem::Finder;
 
 /// An entry of a tree.
@@ -12,10 +14,21 @@ pub struct RawEntry<'t> {
     mode: &'t [u8],
     /// Its name.
     pub name: &'t [u8],
-    id: &'t [u8],
+    /// Its object: the bytes of an id.
+    pub object: &'t [u8],
 }
 
 impl RawEntry<'_> {
+    /// What it is to a snapshot.
+    pub fn kind(&self) -> FileKind {
+        match self.mode {
+            b"120000" => FileKind::Symlink,
+            b"160000" => FileKind::Submodule,
+            _ if self.is_file() => FileKind::Regular,
+            _ => FileKind::Other,
+        }
+    }
+
     /// Whether it is a folder.
     pub fn is_folder(&self) -> bool {
         self.mode == b"40000"
@@ -30,7 +43,7 @@ impl RawEntry<'_> {
     pub fn is_same(&self, other: &Self) -> bool {
         let runs = |entry: &Self| entry.mode.iter().skip(3).any(|digit| digit & 1 == 1);
         let files = self.is_file() && other.is_file() && runs(self) == runs(other);
-        self.id == other.id && (files || self.mode == other.mode)
+        self.object == other.object && (files || self.mode == other.mode)
     }
 
     /// Whether it has another name and stands before one, in the order of trees: that of a folder is
@@ -45,7 +58,16 @@ impl RawEntry<'_> {
 
     /// Its object; none where the bytes are no id.
     pub fn id(&self) -> Option<Oid> {
-        Oid::from_bytes(self.id).ok()
+        Oid::from_bytes(self.object).ok()
+    }
+}
+
+/// What `look` makes of the bytes of a tree.
+pub fn raw<T>(odb: &Odb, tree: Oid, look: impl FnOnce(&[u8]) -> T) -> Result<T> {
+    let object = odb.read(tree).map_err(|e| git::missing(&e, "a folder"))?;
+    match object.kind() {
+        ObjectType::Tree => Ok(look(object.data())),
+        _ => Err(Error::new(format!("git has no folder {tree}, but something else"))),
     }
 }
 
@@ -58,10 +80,10 @@ pub fn entries(mut bytes: &[u8]) -> impl Iterator<Item = RawEntry<'_>> {
         let space = memchr::memchr(b' ', bytes)?;
         let (mode, rest) = (&bytes[..space], &bytes[space + 1..]);
         let end = memchr::memchr(0, rest)?;
-        let id = rest.get(end + 1..end + 1 + ID)?;
+        let object = rest.get(end + 1..end + 1 + ID)?;
         let (entry, after) = bytes.split_at(space + 1 + end + 1 + ID);
         bytes = after;
-        Some(RawEntry { bytes: entry, mode, name: &rest[..end], id })
+        Some(RawEntry { bytes: entry, mode, name: &rest[..end], object })
     })
 }
 

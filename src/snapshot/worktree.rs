@@ -3,10 +3,11 @@
 //! need not be read.
 
 use super::{
-    Changed, FOLDERS, File, FileKind, MAX_DEPTH, MAX_FILES,
+    Changed, File, FileKind,
     changed::side_by_side,
-    git::{file, find_tree, list, open, prefix},
-    index::{self, Entry, Index, Stat, Time},
+    git::{file, find_tree, missing, open, prefix},
+    index::{self, Entry, Stat, Time},
+    staged::{Staged, staged},
 };
 use crate::error::{Error, Result};
 use git2::{ObjectType, Oid, Patch, Repository};
@@ -34,47 +35,21 @@ pub fn changed(
     let written = fs::metadata(&path).map(|at| index::modified(&at)).unwrap_or_default();
     let slash = if prefix.is_empty() { "" } else { "/" };
     let folder = format!("{prefix}{slash}");
-    let known = |entry: &Entry| entry.path.starts_with(folder.as_bytes());
-    let Index { mut entries, tree } = index::read(&bytes);
-    entries.retain(known);
-    let listed = if tree == Some(whole) { as_listed(&entries, &folder) } else { None };
-    let before = match listed {
-        Some(files) => files,
-        None => {
-            let mut files = list(git_dir, below)?;
-            files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-            files
-        }
-    };
-    let (mut found, mut both) = (Vec::new(), Vec::new());
-    for pair in side_by_side(&before, files, |old, new| old.path.cmp(&new.path)) {
+    let index = index::read(&bytes);
+    let odb = repository.odb().map_err(|e| missing(&e, "a folder"))?;
+    let Staged { same, other: mut before } = staged(&odb, below, &index, &folder)?;
+    let known = Known { root, folder: folder.len(), written };
+    let now = known.compare(&same, files, &mut before);
+    before.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    let (mut found, mut doubtful) = (Vec::new(), Vec::new());
+    for pair in side_by_side(&before, &now, |old, new| old.path.cmp(&new.path)) {
         match pair {
             (Some(old), Some(new)) if old.kind == new.kind => {
-                both.extend((old.kind == FileKind::Regular).then_some((old, new)));
+                doubtful.extend((old.kind == FileKind::Regular).then_some((old, *new)));
             }
-            (old, new) => found.push(Changed::of(old, new)),
+            (old, new) => found.push(Changed::of(old, new.copied())),
         }
     }
-    let by_path = |(old, _): &(&File, &File), entry: &Entry| {
-        old.path.as_bytes().cmp(&entry.path[folder.len()..])
-    };
-    let looked: Vec<(&File, &File, Option<&Entry>)> = side_by_side(&both, &entries, by_path)
-        .into_iter()
-        .filter_map(|(both, entry)| both.map(|(old, new)| (*old, *new, entry)))
-        .collect();
-    let doubtful: Vec<(&File, &File)> = looked
-        .par_chunks(512)
-        .flat_map_iter(|chunk| {
-            let mut folder = Folder::default();
-            let doubtful = chunk.iter().filter(|(old, new, entry)| {
-                !entry.is_some_and(|entry| {
-                    let known = Some(entry.id) == old.id;
-                    known && folder.holds(root, &new.path, entry, written)
-                })
-            });
-            doubtful.map(|(old, new, _)| (*old, *new)).collect::<Vec<_>>()
-        })
-        .collect();
     let compared: Vec<(Changed, Content)> = doubtful
         .par_iter()
         .map(|(old, new)| (Changed::of(Some(old), Some(new)), content(&root.join(&new.path), old)))
@@ -92,21 +67,49 @@ pub fn changed(
     Ok(found)
 }
 
-/// The files below a folder as [`list`] tells them of the tree that the index stands for, in order of
-/// path; none where a path is one that it looks at closer.
-fn as_listed(entries: &[Entry], folder: &str) -> Option<Vec<File>> {
-    let mut files = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let path = std::str::from_utf8(&entry.path[folder.len()..]).ok()?;
-        let (first, _) = path.split_once('/').unwrap_or((path, ""));
-        if FOLDERS.contains(&first) {
-            if path.bytes().filter(|byte| *byte == b'/').count() >= MAX_DEPTH {
-                return None;
-            }
-            files.push(file(path.to_owned(), FileKind::Regular, entry.id));
+/// By what the files of a folder are known to be as they were.
+struct Known<'k> {
+    root: &'k Path,
+    /// How long the folder's path is, which stands before those of the index.
+    folder: usize,
+    /// When the index was written.
+    written: Time,
+}
+
+impl Known<'_> {
+    /// The files that are not surely as the index has them; what it has of them, and of files that are
+    /// gone, goes to `before`.
+    fn compare<'f>(
+        &self,
+        index: &[&Entry],
+        files: &'f [File],
+        before: &mut Vec<File>,
+    ) -> Vec<&'f File> {
+        let path = |entry: &Entry| entry.path[self.folder..].to_vec();
+        let by_path =
+            |entry: &&Entry, file: &File| entry.path[self.folder..].cmp(file.path.as_bytes());
+        let pairs = side_by_side(index, files, by_path);
+        let unsure: Vec<_> = pairs
+            .par_chunks(512)
+            .flat_map_iter(|chunk| {
+                let mut folder = Folder::default();
+                let unsure = chunk.iter().filter(move |pair| match pair {
+                    (Some(entry), Some(file)) => {
+                        file.kind != FileKind::Regular
+                            || !folder.holds(self.root, &file.path, entry, self.written)
+                    }
+                    _ => true,
+                });
+                unsure.copied()
+            })
+            .collect();
+        for entry in unsure.iter().filter_map(|(entry, _)| *entry) {
+            let id = Oid::from_bytes(entry.id()).ok();
+            let path = String::from_utf8(path(entry)).ok();
+            before.extend(path.zip(id).map(|(path, id)| file(path, FileKind::Regular, id)));
         }
+        unsure.into_iter().filter_map(|(_, file)| file).collect()
     }
-    (files.len() <= MAX_FILES).then_some(files)
 }
 
 /// The folder that was looked into last: files of one folder are looked at one after the other.
@@ -121,7 +124,8 @@ impl Folder {
     #[cfg(unix)]
     fn holds(&mut self, root: &Path, path: &str, entry: &Entry, written: Time) -> bool {
         use rustix::fs::{AtFlags, FileType, Mode, OFlags, open, statat};
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let end = memchr::memrchr(b'/', path.as_bytes());
+        let (folder, name) = end.map_or(("", path), |end| (&path[..end], &path[end + 1..]));
         if self.open.as_ref().is_none_or(|(open, _)| open != folder) {
             let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
             let opened = open(root.join(folder), flags, Mode::empty()).ok();
