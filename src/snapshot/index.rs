@@ -2,18 +2,17 @@
 //! when it was looked at. Read here, in the form git documents (gitformat-index), because only this
 //! much of it is needed, and that of every file.
 
-use std::{borrow::Cow, fs::Metadata, time::UNIX_EPOCH};
+use git2::Oid;
+use std::{
+    borrow::Cow,
+    fs::{File, Metadata},
+    io::{Read as _, Seek as _},
+    path::Path,
+    time::UNIX_EPOCH,
+};
 
 /// Seconds and nanoseconds since 1970.
 pub type Time = (u32, u32);
-
-/// What is known of one regular file, which is neither half merged, nor only announced, nor left out of
-/// the work tree.
-pub struct Entry<'b> {
-    /// The path from the top of the work tree.
-    pub path: Cow<'b, [u8]>,
-    head: &'b [u8; RAW],
-}
 
 /// By what one can tell that a file is as it was.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,26 +23,17 @@ pub struct Stat {
     size: u32,
 }
 
-impl Entry<'_> {
-    /// What git calls its content: the bytes of an id.
-    pub fn id(&self) -> &[u8] {
-        &self.head[40..60]
-    }
-
-    /// Whether a file of these signs surely holds what is known. One that was written when the index
-    /// was, or later, may have changed since without showing it.
-    pub fn knows(&self, now: Stat, written: Time) -> bool {
-        let number = |at| number(self.head, at);
-        let inode = number(20);
-        let same_file = inode == 0 || now.inode == 0 || inode == now.inode;
-        now.modified == (number(8), number(12))
-            && now.size == number(36)
+impl Stat {
+    /// Whether a file of these signs surely holds what was known of it. One that was written when the
+    /// index was, or later, may have changed since without showing it.
+    pub fn holds(self, now: Self, written: Time) -> bool {
+        let same_file = self.inode == 0 || now.inode == 0 || self.inode == now.inode;
+        self.modified == now.modified
+            && self.size == now.size
             && same_file
             && now.modified < written
     }
-}
 
-impl Stat {
     /// The signs of a file.
     #[cfg(unix)]
     pub fn of(at: &rustix::fs::Stat) -> Self {
@@ -68,38 +58,168 @@ pub fn modified(at: &Metadata) -> Time {
     (u32::try_from(since.as_secs()).unwrap_or(u32::MAX), since.subsec_nanos())
 }
 
-/// What is read of an index.
-#[derive(Default)]
-pub struct Index<'b> {
-    /// The regular files, in order of path.
-    pub entries: Vec<Entry<'b>>,
-    /// The cache of trees.
-    pub trees: Option<Cached<'b>>,
-}
-
 /// A folder in the cache of trees.
-pub struct Cached<'b> {
-    name: &'b [u8],
-    /// The tree that its entries make, and how many these are; none where there may be others.
-    pub tree: Option<(&'b [u8], usize)>,
+#[derive(Default)]
+pub struct Cached {
+    name: Vec<u8>,
+    /// The tree that its entries make; none where it is not known.
+    pub tree: Option<Oid>,
     /// The folders in it, in order of name.
     inner: Vec<Self>,
     /// How many folders are one in another below it.
     pub height: usize,
 }
 
-impl Cached<'_> {
+impl Cached {
     /// A folder in it.
     pub fn inner(&self, name: &[u8]) -> Option<&Self> {
-        let at = self.inner.binary_search_by(|inner| inner.name.cmp(name)).ok()?;
+        let at = self.inner.binary_search_by(|inner| inner.name.as_slice().cmp(name)).ok()?;
         self.inner.get(at)
     }
 }
 
-/// Reads an index. Nothing where it is in a form of which not enough is known: then trees and files
-/// have to be read, and nothing else is lost.
-pub fn read(bytes: &[u8]) -> Index<'_> {
-    Bytes(bytes).index().unwrap_or_default()
+/// An index, of which no more is held than what is known beside the files.
+pub struct Index {
+    file: File,
+    /// When it was written.
+    pub written: Time,
+    /// The cache of trees; of nothing where there is none.
+    pub trees: Cached,
+    /// The paths, in order, of what is not known enough to go by, or has no name to go by.
+    odd: Vec<Vec<u8>>,
+}
+
+impl Index {
+    /// Opens an index. None where it is in a form of which not enough is known: then trees and files
+    /// have to be read, and nothing else is lost.
+    pub fn open(path: &Path) -> Option<Self> {
+        let file = File::open(path).ok()?;
+        let written = modified(&file.metadata().ok()?);
+        let mut odd = Vec::new();
+        let mut entries = Entries::of(&file)?;
+        while entries.left > 0 {
+            entries.raw()?;
+            if !entries.known() || std::str::from_utf8(&entries.path).is_err() {
+                odd.push(entries.path.clone());
+            }
+        }
+        let trees = Bytes(&entries.rest()?).trees()?;
+        drop(entries);
+        Some(Self { file, written, trees, odd })
+    }
+
+    /// Whether there is something in a folder, whose path ends in a slash, that is not known enough.
+    pub fn is_odd(&self, folder: &[u8]) -> bool {
+        let at = self.odd.partition_point(|path| path.as_slice() < folder);
+        self.odd.get(at).is_some_and(|path| path.starts_with(folder))
+    }
+
+    /// What is known of its files.
+    pub fn entries(&self) -> Option<Entries<'_>> {
+        Entries::of(&self.file)
+    }
+}
+
+/// What an index knows of files, one after the other in order of path.
+pub struct Entries<'i> {
+    file: &'i File,
+    version: u32,
+    /// How many are still to come.
+    left: usize,
+    /// What was read of the file: more of it than an entry takes.
+    bytes: Vec<u8>,
+    at: usize,
+    filled: usize,
+    /// The path of one, from the top of the work tree.
+    pub path: Vec<u8>,
+    head: [u8; RAW],
+    more: u8,
+}
+
+/// How much of an index is held at once.
+const HELD: usize = 1 << 17;
+
+impl<'i> Entries<'i> {
+    fn of(mut file: &'i File) -> Option<Self> {
+        file.rewind().ok()?;
+        let (path, head, bytes) = (Vec::new(), [0; RAW], vec![0; HELD]);
+        let mut entries =
+            Self { file, version: 0, left: 0, bytes, at: 0, filled: 0, path, head, more: 0 };
+        entries.fill()?;
+        let mut rest = Bytes(&entries.bytes[..entries.filled]);
+        (entries.version, entries.left) = rest.head()?;
+        entries.at = entries.filled - rest.0.len();
+        Some(entries)
+    }
+
+    /// Reads on; none where there is no more, or it cannot be held.
+    fn fill(&mut self) -> Option<()> {
+        self.bytes.copy_within(self.at..self.filled, 0);
+        self.filled -= self.at;
+        self.at = 0;
+        let more = self.file.read(&mut self.bytes[self.filled..]).ok()?;
+        self.filled += more;
+        (more > 0).then_some(())
+    }
+
+    /// Goes on to the next entry, whatever it is.
+    fn raw(&mut self) -> Option<()> {
+        loop {
+            let mut rest = Bytes(&self.bytes[self.at..self.filled]);
+            if let Some(Raw { head, more, path }) = rest.entry(self.version, &self.path) {
+                (self.head, self.more) = (*head, more);
+                match path {
+                    Cow::Owned(path) => self.path = path,
+                    Cow::Borrowed(path) => {
+                        self.path.clear();
+                        self.path.extend_from_slice(path);
+                    }
+                }
+                self.at = self.filled - rest.0.len();
+                self.left -= 1;
+                return Some(());
+            }
+            self.fill()?;
+        }
+    }
+
+    /// Whether the entry is a regular file that is neither half merged, nor only announced, nor left out
+    /// of the work tree.
+    fn known(&self) -> bool {
+        let plain = self.head[60] & 0x30 == 0 && self.more & 0x60 == 0;
+        plain && mode(&self.head) >> 12 == 0o10
+    }
+
+    /// Goes on to the next entry that is known enough; none where there is none.
+    pub fn next(&mut self) -> Option<()> {
+        loop {
+            if self.left == 0 {
+                return None;
+            }
+            self.raw()?;
+            if self.known() {
+                return Some(());
+            }
+        }
+    }
+
+    /// What git calls the content of the file: the bytes of an id.
+    pub fn id(&self) -> &[u8] {
+        &self.head[40..60]
+    }
+
+    /// By what to tell that the file is as it was.
+    pub fn stat(&self) -> Stat {
+        let number = |at| number(&self.head, at);
+        Stat { modified: (number(8), number(12)), inode: number(20), size: number(36) }
+    }
+
+    /// What follows the entries.
+    fn rest(&mut self) -> Option<Vec<u8>> {
+        let mut rest = self.bytes[self.at..self.filled].to_vec();
+        self.file.read_to_end(&mut rest).ok()?;
+        Some(rest)
+    }
 }
 
 /// What is left to read.
@@ -125,20 +245,14 @@ fn number(head: &[u8; RAW], at: usize) -> u32 {
     bytes.map(u32::from_be_bytes).unwrap_or_default()
 }
 
-impl<'b> Raw<'b> {
-    fn mode(&self) -> u32 {
-        number(self.head, 24)
-    }
+fn mode(head: &[u8; RAW]) -> u32 {
+    number(head, 24)
+}
 
+impl Raw<'_> {
     /// Whether it is of a kind that git has; where not, it is no entry.
     pub fn is_one(&self) -> bool {
-        matches!(self.mode() >> 12, 0o10 | 0o12 | 0o16) && !self.path.is_empty()
-    }
-
-    /// What is known of it, where that is enough to go by.
-    fn known(self) -> Option<Entry<'b>> {
-        let plain = self.head[60] & 0x30 == 0 && self.more & 0x60 == 0;
-        (plain && self.mode() >> 12 == 0o10).then_some(Entry { path: self.path, head: self.head })
+        matches!(mode(self.head) >> 12, 0o10 | 0o12 | 0o16) && !self.path.is_empty()
     }
 }
 
@@ -195,15 +309,8 @@ impl<'b> Bytes<'b> {
         Some(Raw { head, more, path })
     }
 
-    fn index(mut self) -> Option<Index<'b>> {
-        let (version, count) = self.head()?;
-        let mut entries: Vec<Entry> = Vec::with_capacity(count.min(self.0.len() / 64));
-        let mut last: Cow<[u8]> = Cow::default();
-        for _ in 0..count {
-            let entry = self.entry(version, &last)?;
-            last.clone_from(&entry.path);
-            entries.extend(entry.known());
-        }
+    /// The cache of trees among what follows the entries; none where there is more than this file.
+    fn trees(mut self) -> Option<Cached> {
         let mut trees = None;
         while self.0.len() > 20 {
             let name = self.take(4)?;
@@ -216,30 +323,30 @@ impl<'b> Bytes<'b> {
                 trees = Bytes(extension).cached(0);
             }
         }
-        Some(Index { entries, trees })
+        Some(trees.unwrap_or_default())
     }
 
     /// A folder of the cache of trees: its name, how many entries it has, which is negative where it is
     /// not known, how many folders, the name of its tree, and after it these folders.
-    fn cached(&mut self, depth: usize) -> Option<Cached<'b>> {
+    fn cached(&mut self, depth: usize) -> Option<Cached> {
         if depth > DEEPEST {
             return None;
         }
-        let name = self.text()?;
+        let name = self.text()?.to_vec();
         let line = self.take(memchr::memchr(b'\n', self.0)?)?;
         self.take(1)?;
         let (count, folders) = std::str::from_utf8(line).ok()?.split_once(' ')?;
-        let tree = match count.parse().ok() {
-            Some(count) => Some((self.take(20)?, count)),
-            None => None,
+        let tree = match count.parse::<u32>() {
+            Ok(_) => Oid::from_bytes(self.take(20)?).ok(),
+            Err(_) => None,
         };
-        let mut cached = Cached { name, tree, inner: Vec::new(), height: 0 };
+        let mut cached = Cached { name, tree, ..Cached::default() };
         for _ in 0..folders.parse::<usize>().ok()? {
             let inner = self.cached(depth + 1)?;
             cached.height = cached.height.max(inner.height + 1);
             cached.inner.push(inner);
         }
-        cached.inner.sort_unstable_by_key(|inner| inner.name);
+        cached.inner.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         Some(cached)
     }
 

@@ -6,7 +6,7 @@ use super::{
     Changed, File, FileKind,
     changed::side_by_side,
     git::{file, find_tree, missing, open, prefix},
-    index::{self, Entry, Stat, Time},
+    index::{Entries, Index, Stat, Time},
     staged::{Staged, staged},
 };
 use crate::error::{Error, Result};
@@ -29,17 +29,21 @@ pub fn changed(
         return Err(super::changed::bare(git_dir));
     }
     let prefix = prefix(&repository, root)?;
-    // Without an index every file is read.
-    let path = repository.path().join("index");
-    let bytes = fs::read(&path).unwrap_or_default();
-    let written = fs::metadata(&path).map(|at| index::modified(&at)).unwrap_or_default();
     let slash = if prefix.is_empty() { "" } else { "/" };
     let folder = format!("{prefix}{slash}");
-    let index = index::read(&bytes);
+    // Without an index every file is read.
+    let index = Index::open(&repository.path().join("index"));
     let odb = repository.odb().map_err(|e| missing(&e, "a folder"))?;
-    let Staged { same, other: mut before } = staged(&odb, below, &index, &folder)?;
-    let known = Known { root, folder: folder.len(), written };
-    let now = known.compare(&same, files, &mut before);
+    let written = index.as_ref().map(|index| index.written).unwrap_or_default();
+    let mut known = Known::new(root, written, files);
+    if let Some(below) = below {
+        staged(&odb, below, index.as_ref(), &folder, &mut |file| match file {
+            Staged::Same(entry) => known.take(&entry.path[folder.len()..], entry),
+            Staged::Other(file) => known.before.push(file),
+        })?;
+    }
+    let (mut before, mut now) = known.unsure();
+    now.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     before.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     let (mut found, mut doubtful) = (Vec::new(), Vec::new());
     for pair in side_by_side(&before, &now, |old, new| old.path.cmp(&new.path)) {
@@ -67,48 +71,76 @@ pub fn changed(
     Ok(found)
 }
 
-/// By what the files of a folder are known to be as they were.
+/// Sorts out the files of a folder that are known to be as they were.
 struct Known<'k> {
     root: &'k Path,
-    /// How long the folder's path is, which stands before those of the index.
-    folder: usize,
     /// When the index was written.
     written: Time,
+    /// The files that are still to come, in order of path.
+    files: std::slice::Iter<'k, File>,
+    /// Files that may be as they were, with their content and the signs that tell.
+    maybe: Vec<(&'k File, Oid, Stat)>,
+    /// What is not known to be the same: as it was, and as it is.
+    before: Vec<File>,
+    now: Vec<&'k File>,
 }
 
-impl Known<'_> {
-    /// The files that are not surely as the index has them; what it has of them, and of files that are
-    /// gone, goes to `before`.
-    fn compare<'f>(
-        &self,
-        index: &[&Entry],
-        files: &'f [File],
-        before: &mut Vec<File>,
-    ) -> Vec<&'f File> {
-        let path = |entry: &Entry| entry.path[self.folder..].to_vec();
-        let by_path =
-            |entry: &&Entry, file: &File| entry.path[self.folder..].cmp(file.path.as_bytes());
-        let pairs = side_by_side(index, files, by_path);
-        let unsure: Vec<_> = pairs
+/// Of how many files the signs are looked at together.
+const TOGETHER: usize = 1 << 13;
+
+impl<'k> Known<'k> {
+    fn new(root: &'k Path, written: Time, files: &'k [File]) -> Self {
+        let maybe = Vec::with_capacity(TOGETHER);
+        Self { root, written, files: files.iter(), maybe, before: Vec::new(), now: Vec::new() }
+    }
+
+    /// Takes a file as it was, of which the index knows how to tell that it still is.
+    fn take(&mut self, path: &[u8], entry: &Entries) {
+        let Ok(id) = Oid::from_bytes(entry.id()) else { return };
+        while let Some(next) = self.files.as_slice().first()
+            && next.path.as_bytes() <= path
+        {
+            self.files.next();
+            if next.path.as_bytes() == path && next.kind == FileKind::Regular {
+                self.maybe.push((next, id, entry.stat()));
+                if self.maybe.len() == TOGETHER {
+                    self.look();
+                }
+                return;
+            }
+            self.now.push(next);
+        }
+        let path = String::from_utf8_lossy(path).into_owned();
+        self.before.push(file(path, FileKind::Regular, id));
+    }
+
+    /// Looks which of the files are as they were.
+    fn look(&mut self) {
+        let (root, written) = (self.root, self.written);
+        let changed: Vec<_> = self
+            .maybe
             .par_chunks(512)
             .flat_map_iter(|chunk| {
                 let mut folder = Folder::default();
-                let unsure = chunk.iter().filter(move |pair| match pair {
-                    (Some(entry), Some(file)) => {
-                        file.kind != FileKind::Regular
-                            || !folder.holds(self.root, &file.path, entry, self.written)
-                    }
-                    _ => true,
+                let changed = chunk.iter().filter(move |(file, _, stat)| {
+                    let now = folder.signs(root, &file.path);
+                    !now.is_some_and(|now| stat.holds(now, written))
                 });
-                unsure.copied()
+                changed.copied()
             })
             .collect();
-        for entry in unsure.iter().filter_map(|(entry, _)| *entry) {
-            let id = Oid::from_bytes(entry.id()).ok();
-            let path = String::from_utf8(path(entry)).ok();
-            before.extend(path.zip(id).map(|(path, id)| file(path, FileKind::Regular, id)));
+        for (now, id, _) in changed {
+            self.before.push(file(now.path.clone(), FileKind::Regular, id));
+            self.now.push(now);
         }
-        unsure.into_iter().filter_map(|(_, file)| file).collect()
+        self.maybe.clear();
+    }
+
+    /// What is not known to be the same, as it was and as it is.
+    fn unsure(mut self) -> (Vec<File>, Vec<&'k File>) {
+        self.look();
+        self.now.extend(self.files);
+        (self.before, self.now)
     }
 }
 
@@ -120,9 +152,9 @@ struct Folder {
 }
 
 impl Folder {
-    /// Whether a file surely holds what is known of it.
+    /// The signs of a regular file.
     #[cfg(unix)]
-    fn holds(&mut self, root: &Path, path: &str, entry: &Entry, written: Time) -> bool {
+    fn signs(&mut self, root: &Path, path: &str) -> Option<Stat> {
         use rustix::fs::{AtFlags, FileType, Mode, OFlags, open, statat};
         let end = memchr::memrchr(b'/', path.as_bytes());
         let (folder, name) = end.map_or(("", path), |end| (&path[..end], &path[end + 1..]));
@@ -131,17 +163,16 @@ impl Folder {
             let opened = open(root.join(folder), flags, Mode::empty()).ok();
             self.open = opened.map(|opened| (folder.to_owned(), opened));
         }
-        let Some((_, open)) = &self.open else { return false };
-        statat(open, name, AtFlags::SYMLINK_NOFOLLOW).is_ok_and(|at| {
-            FileType::from_raw_mode(at.st_mode) == FileType::RegularFile
-                && entry.knows(Stat::of(&at), written)
-        })
+        let (_, open) = self.open.as_ref()?;
+        let at = statat(open, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        let regular = FileType::from_raw_mode(at.st_mode) == FileType::RegularFile;
+        regular.then(|| Stat::of(&at))
     }
 
     #[cfg(not(unix))]
-    fn holds(&mut self, root: &Path, path: &str, entry: &Entry, written: Time) -> bool {
-        fs::symlink_metadata(root.join(path))
-            .is_ok_and(|at| at.is_file() && entry.knows(Stat::of(&at), written))
+    fn signs(&mut self, root: &Path, path: &str) -> Option<Stat> {
+        let at = fs::symlink_metadata(root.join(path)).ok()?;
+        at.is_file().then(|| Stat::of(&at))
     }
 }
 
