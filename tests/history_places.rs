@@ -99,7 +99,52 @@ fn a_life_long_before_is_found() {
     fs::create_dir_all(clone.file("dataset/claims/money")).expect("a folder");
     fs::write(clone.file("dataset/claims/money/bridge-cost.json"), kept).expect("written");
     clone.commit("Back");
-    assert_eq!(life(&clone), ["Back: added -", "Gone: removed -", "The sample: added -"]);
+    let whole = ["Back: added -", "Gone: removed -", "The sample: added -"];
+    assert_eq!(log(clone.path(), "bridge-cost", &["--earlier"]), whole);
+    assert_eq!(life(&clone), whole[..1]);
+}
+
+#[test]
+fn a_life_at_the_same_path_is_found_after_long() {
+    let mut clone = Clone::new();
+    let (kept, folder) = (clone.text(CLAIM), "dataset/claims/money");
+    let path = "dataset/claims/money/bridge-cost.json";
+    git(clone.path(), &["mv", CLAIM, "dataset/claims/cost.json"]).expect(0);
+    fs::create_dir_all(clone.file(folder)).expect("a folder");
+    git(clone.path(), &["mv", "dataset/claims/cost.json", path]).expect(0);
+    clone.commit("Moved");
+    fs::remove_dir_all(clone.file(folder)).expect("removed");
+    clone.commit("Gone");
+    let other = kept.replace("bridge-cost", "bridge-other");
+    fs::create_dir_all(clone.file(folder)).expect("a folder");
+    fs::write(clone.file(path), other).expect("written");
+    clone.commit("Another record");
+    fs::write(clone.file("dataset/claims/money/more.json"), "{}").expect("written");
+    clone.commit("Beside it");
+    fs::remove_file(clone.file(path)).expect("removed");
+    fs::remove_file(clone.file("dataset/claims/money/more.json")).expect("removed");
+    fs::create_dir_all(clone.file(path)).expect("a folder");
+    fs::write(clone.file(&format!("{path}/x.json")), "{}").expect("written");
+    clone.commit("A folder");
+    fs::remove_dir_all(clone.file(path)).expect("removed");
+    fs::create_dir_all(clone.file(folder)).expect("a folder");
+    fs::write(clone.file(path), &kept).expect("written");
+    clone.commit("Back");
+    let whole = ["Back: added -", "Gone: removed -", "The sample: added -"];
+    assert_eq!(life(&clone), whole);
+    assert_eq!(log(clone.path(), "bridge-cost", &["--earlier"]), whole);
+    // As a line, too.
+    let line = kept.lines().map(str::trim).collect::<String>();
+    fs::remove_file(clone.file(path)).expect("removed");
+    let lines = clone.file("dataset/claims/all.jsonl");
+    fs::write(&lines, format!("{line}\n")).expect("written");
+    clone.commit("A line");
+    fs::write(&lines, "").expect("written");
+    clone.commit("Without it");
+    fs::write(&lines, format!("{line}\n")).expect("written");
+    clone.commit("With it");
+    let lately = ["With it: added -", "Without it: removed -"];
+    assert_eq!(life(&clone), [&lately[..], &whole].concat());
 }
 
 #[test]

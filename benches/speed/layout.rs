@@ -54,7 +54,8 @@ pub struct Churn {
     pub changes: usize,
 }
 
-/// A bare repository with a history. The objects go to one pack, as in a fresh clone.
+/// A bare repository with a history. The objects go to one pack, as in a fresh clone. Where many commits
+/// follow, the last claim comes with the last of them.
 pub fn history(plan: Plan, churn: Churn, root: &Path) {
     let git = Repository::init_bare(root).expect("a repository");
     git.set_head("refs/heads/main").expect("a branch");
@@ -65,7 +66,9 @@ pub fn history(plan: Plan, churn: Churn, root: &Path) {
     let mut top = Folder::default();
     top.put(META, blob(&writer.text("dataset", &meta(), Form::File)));
     let mut claims: Vec<Record> = Vec::new();
-    for record in records(plan) {
+    let mut all = records(plan);
+    let late = if churn.commits > 1 { all.pop() } else { None };
+    for record in all {
         top.put(&record.path(), blob(&writer.record(&record, Form::File)));
         if record.kind == RecordKind::Claim {
             claims.push(record);
@@ -81,6 +84,9 @@ pub fn history(plan: Plan, churn: Churn, root: &Path) {
                 let text = writer.record(&claims[at], Form::File);
                 top.put(&claims[at].path(), blob(&text));
             }
+        }
+        if let Some(late) = late.as_ref().filter(|_| n == churn.commits) {
+            top.put(&late.path(), blob(&writer.record(late, Form::File)));
         }
         let tree = git.find_tree(top.write(&git)).expect("a tree");
         let when = Time::new(1_770_000_000 + 3_600 * i64::try_from(n).expect("few"), 0);

@@ -242,7 +242,7 @@ impl Bench {
     /// `git log` and `git blame` of its file: of claims all over the dataset, the worst.
     fn log(&self) {
         let churn = Churn { commits: 1_000, changes: 10 };
-        let folder = self.dataset("history", Form::History, churn);
+        let folder = self.dataset("grown", Form::History, churn);
         as_cloned(&folder);
         let claims = all_over(generator::records(self.plan));
         let floors: [(&str, &[&str]); 2] =
@@ -288,7 +288,7 @@ impl Bench {
     }
 }
 
-/// Five claims: the first, the last, two between, and one of the folder that holds most.
+/// Five claims: the first, the last, which came lately, two between, and one of the folder that holds most.
 fn all_over(records: Vec<Record>) -> Vec<Record> {
     let claims: Vec<Record> =
         records.into_iter().filter(|record| record.kind == RecordKind::Claim).collect();

@@ -15,7 +15,8 @@ use std::path::PathBuf;
 /// Show the life of a record: which commit changed what in it, newest first.
 ///
 /// Follows the record through renames, moves between folders and between `.json` and `.jsonl`, and
-/// through removal. A change is shown at the commit it came in with, not at the merge that took it in.
+/// through removal and return to the same file. A change is shown at the commit it came in with, not at
+/// the merge that took it in.
 #[derive(clap::Args)]
 pub struct Args {
     /// The record's id: a claim, source, publisher or subject, also one that is gone.
@@ -28,6 +29,11 @@ pub struct Args {
     /// Show at most this many commits.
     #[arg(short = 'n', long, value_name = "COUNT")]
     max_count: Option<usize>,
+
+    /// Also look in every other file for an earlier life, which ended before the record came to where it
+    /// is: slow in a long history.
+    #[arg(long)]
+    earlier: bool,
 
     /// How to show it.
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name)))]
@@ -54,7 +60,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let history = History::open(&root)?;
     let tip = history.tip(&args.at)?;
     let format = format(&args.format);
-    let mut life = history::log(&history, tip, &args.id, args.max_count.unwrap_or(usize::MAX))?;
+    let most = args.max_count.unwrap_or(usize::MAX);
+    let mut life = history::log(&history, tip, &args.id, most, args.earlier)?;
     if life.kind.is_none() {
         return Err(unknown(&root, &args.id, &args.at));
     }

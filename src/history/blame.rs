@@ -55,7 +55,7 @@ pub struct Blame {
 /// # Errors
 /// Where it cannot be read, or git lacks a commit, a folder or a file.
 pub fn blame(history: &History, tip: CommitId, id: &str) -> Result<Option<Blame>> {
-    let mut walk = Walk::new(history, tip, id)?;
+    let mut walk = Walk::new(history, tip, id, false)?;
     let Some(first) = walk.peek() else { return Ok(None) };
     let Some(found) = &first.found else { return Ok(None) };
     let Some(version) = &first.version else {

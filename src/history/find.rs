@@ -26,6 +26,12 @@ impl Found {
     }
 }
 
+/// Where a record stood in later commits, in one without it.
+pub struct Lost {
+    kind: RecordKind,
+    spot: Spot,
+}
+
 /// Looks for one record.
 pub struct Finder<'h> {
     pub history: &'h History,
@@ -108,6 +114,22 @@ impl Finder<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Where a record, found in the commit after one without it, would stand in this one.
+    pub fn lost(&self, step: &Step, found: &Found) -> Result<Lost> {
+        Ok(Lost { kind: found.kind, spot: self.history.same_path(step, &found.spot)? })
+    }
+
+    /// The record in the commit before one without it, at the path where it stood later.
+    pub fn again(&self, step: &Step, lost: &Lost) -> Result<(Option<Found>, Lost)> {
+        let spot = self.history.same_path(step, &lost.spot)?;
+        let item = match spot.there && !spot.same_bytes(&lost.spot) {
+            true => self.item(lost.kind, &spot.file())?,
+            false => None,
+        };
+        let found = item.map(|item| Found::of(lost.kind, spot.clone(), item));
+        Ok((found, Lost { kind: lost.kind, spot }))
     }
 
     /// Which of many pairs of commits, old and new, took away a file with the record.

@@ -43,14 +43,15 @@ pub struct Life {
     pub cut: Vec<Commit>,
 }
 
-/// The life of the record `id` up to the commit `tip`, at most the newest `most` events.
+/// The life of the record `id` up to the commit `tip`, at most the newest `most` events. Before a commit
+/// that it came with, it is looked for at its path, or with `earlier` everywhere.
 ///
 /// # Errors
 /// Where git lacks a commit, a folder or a file.
-pub fn log(history: &History, tip: CommitId, id: &str, most: usize) -> Result<Life> {
+pub fn log(history: &History, tip: CommitId, id: &str, most: usize, earlier: bool) -> Result<Life> {
     let mut life =
         Life { kind: None, events: Vec::new(), tip, about: BTreeMap::new(), cut: Vec::new() };
-    let mut walk = Walk::new(history, tip, id)?;
+    let mut walk = Walk::new(history, tip, id, earlier)?;
     while life.events.len() < most {
         let Some(node) = walk.next() else { break };
         life.kind = life.kind.or(node.found.as_ref().map(|found| found.kind));

@@ -2,7 +2,7 @@
 
 use super::{
     absence::Absence,
-    find::{Finder, Found},
+    find::{Finder, Found, Lost},
     version::changes,
 };
 use crate::{
@@ -24,6 +24,8 @@ pub struct Node {
     pub found: Option<Found>,
     /// What it says: what it says later on, where it cannot be read here.
     pub version: Option<Rc<Item>>,
+    /// Where it is looked for in the commits before, where not everywhere.
+    lost: Option<Lost>,
 }
 
 /// A commit that a node follows, with what changed since.
@@ -39,6 +41,8 @@ pub struct Parent {
 pub struct Walk<'h> {
     finder: Finder<'h>,
     kind: Option<RecordKind>,
+    /// Whether a record is looked for everywhere before the commit that it first stands in.
+    earlier: bool,
     /// Commits to visit, by time and by when they were found.
     queue: BTreeMap<(i64, std::cmp::Reverse<usize>), Node>,
     seen: BTreeSet<CommitId>,
@@ -47,8 +51,9 @@ pub struct Walk<'h> {
 }
 
 impl<'h> Walk<'h> {
-    /// A walk from the commit `tip`.
-    pub fn new(history: &'h History, tip: CommitId, id: &'h str) -> Result<Self> {
+    /// A walk from the commit `tip`. Before a commit in which the record first stands, it is looked for
+    /// at its path, or with `earlier` everywhere.
+    pub fn new(history: &'h History, tip: CommitId, id: &'h str, earlier: bool) -> Result<Self> {
         let finder = Finder { history, id };
         let step = history.step(tip)?;
         let found = finder.anywhere(&step)?;
@@ -57,12 +62,13 @@ impl<'h> Walk<'h> {
         let mut walk = Self {
             finder,
             kind,
+            earlier,
             queue: BTreeMap::new(),
             seen: BTreeSet::new(),
             count: 0,
             absence: Absence::default(),
         };
-        walk.push(Node { step, found, version });
+        walk.push(Node { step, found, version, lost: None });
         Ok(walk)
     }
 
@@ -87,10 +93,7 @@ impl<'h> Walk<'h> {
         let mut parents = Vec::new();
         for id in &node.step.parents {
             let step = self.finder.history.step(*id)?;
-            let found = match &node.found {
-                None if self.absence.lasts(&self.finder, self.kind, &step, &node.step) => None,
-                found => self.finder.before(&step, &node.step, found.as_ref(), self.kind)?,
-            };
+            let (found, lost) = self.before(&step, node)?;
             self.kind = self.kind.or(found.as_ref().map(|found| found.kind));
             let version = match &found {
                 Some(Found { version: None, .. }) => node.version.clone(),
@@ -106,13 +109,33 @@ impl<'h> Walk<'h> {
                 true => Vec::new(),
                 false => changes(version.as_deref(), node.version.as_deref()),
             };
-            let parent = Parent { node: Node { step, found, version }, changes };
+            let parent = Parent { node: Node { step, found, version, lost }, changes };
             if parent.changes.is_empty() {
                 return Ok(vec![parent]);
             }
             parents.push(parent);
         }
         Ok(parents)
+    }
+
+    /// The record in the commit before a node, or where it is looked for before that.
+    fn before(&mut self, step: &Step, node: &Node) -> Result<(Option<Found>, Option<Lost>)> {
+        if let Some(lost) = &node.lost {
+            let (found, lost) = self.finder.again(step, lost)?;
+            let lost = found.is_none().then_some(lost);
+            return Ok((found, lost));
+        }
+        if node.found.is_none() && self.absence.lasts(&self.finder, self.kind, step, &node.step) {
+            return Ok((None, None));
+        }
+        let before = self.finder.before(step, &node.step, node.found.as_ref(), self.kind)?;
+        let lost = match &node.found {
+            Some(found) if before.is_none() && !self.earlier => {
+                Some(self.finder.lost(step, found)?)
+            }
+            _ => None,
+        };
+        Ok((before, lost))
     }
 
     /// Goes on with a commit, unless it was visited before.

@@ -43,11 +43,14 @@ impl Step {
     }
 }
 
-/// Where a file stands in a commit: the object ids along its path, those of folders before its own.
+/// Where a file stands in a commit, or would: the object ids along its path, those of folders before its
+/// own, as far as it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
     /// The path from the dataset's root.
     pub path: String,
+    /// Whether there is a file.
+    pub there: bool,
     ids: Vec<Oid>,
 }
 
@@ -55,7 +58,7 @@ impl Spot {
     /// Whether two spots hold the same bytes.
     #[must_use]
     pub fn same_bytes(&self, other: &Self) -> bool {
-        self.ids.last() == other.ids.last()
+        self.there == other.there && self.ids.last() == other.ids.last()
     }
 
     /// The file.
@@ -143,27 +146,41 @@ impl History {
     /// # Errors
     /// Where git does not have a folder.
     pub fn spot(&self, step: &Step, path: &str, near: Option<&Spot>) -> Result<Option<Spot>> {
-        let near = near.filter(|near| near.path == path);
-        let mut ids = vec![step.tree];
+        let spot = self.lead(step, path, near.filter(|near| near.path == path))?;
+        Ok(Some(spot).filter(|spot| spot.there))
+    }
+
+    /// Where the path of a spot in a commit nearby leads in this one.
+    ///
+    /// # Errors
+    /// Where git does not have a folder.
+    pub fn same_path(&self, step: &Step, near: &Spot) -> Result<Spot> {
+        self.lead(step, &near.path, Some(near))
+    }
+
+    fn lead(&self, step: &Step, path: &str, near: Option<&Spot>) -> Result<Spot> {
+        let mut spot = Spot { path: path.to_owned(), there: true, ids: vec![step.tree] };
         let whole = self.below(path);
         let mut parts = whole.split('/').peekable();
         while let Some(part) = parts.next() {
-            let at = ids.len() - 1;
+            let at = spot.ids.len() - 1;
             // From the first folder that is the same on, everything is.
-            if let Some(near) = near.filter(|near| near.ids.get(at) == ids.last()) {
-                ids.extend_from_slice(&near.ids[at + 1..]);
-                return Ok(Some(Spot { path: path.to_owned(), ids }));
+            if let Some(near) = near.filter(|near| near.ids.get(at) == spot.ids.last()) {
+                spot.ids.extend_from_slice(&near.ids[at + 1..]);
+                spot.there = near.there;
+                break;
             }
             let inner = parts.peek().is_some();
-            let id = self.raw(ids[at], |bytes| {
+            let id = self.raw(spot.ids[at], |bytes| {
                 let entry = tree::find(bytes, part.as_bytes())?;
                 let fits = if inner { entry.is_folder() } else { entry.is_file() };
                 entry.id().filter(|_| fits)
             })?;
-            let Some(id) = id else { return Ok(None) };
-            ids.push(id);
+            spot.there = id.is_some();
+            let Some(id) = id else { break };
+            spot.ids.push(id);
         }
-        Ok(Some(Spot { path: path.to_owned(), ids }))
+        Ok(spot)
     }
 
     /// The first regular file below a folder of the dataset's root in a commit that `take` has an
@@ -236,7 +253,7 @@ impl History {
     /// Where a file stands, given the path in the repository and the object ids along it.
     pub(super) fn spot_of(&self, path: &str, ids: Vec<Oid>) -> Spot {
         let below = path.strip_prefix(&self.prefix).unwrap_or(path);
-        Spot { path: below.trim_start_matches('/').to_owned(), ids }
+        Spot { path: below.trim_start_matches('/').to_owned(), there: true, ids }
     }
 
     /// What `look` makes of the bytes of a tree.
