@@ -6,6 +6,7 @@ mod folder;
 mod git;
 mod history;
 mod index;
+mod index_bytes;
 mod packs;
 mod part;
 mod places;

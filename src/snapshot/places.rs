@@ -2,7 +2,7 @@
 //! quicker than to look through trees. Of the index no more is read than the part about one folder,
 //! and that block by block, since memory for all of it costs more than the look.
 
-use super::{Spot, Step, history::History, index::Bytes, tree};
+use super::{Spot, Step, history::History, index_bytes::Bytes, tree};
 use crate::error::Result;
 use git2::Oid;
 use std::{

@@ -4,7 +4,8 @@
 use super::{
     FOLDERS, File, FileKind, MAX_DEPTH,
     git::file,
-    index::{Cached, Entries, Index},
+    index::{Entries, Index},
+    index_bytes::Cached,
     tree::{self, RawEntry},
 };
 use crate::error::Result;
