@@ -1,6 +1,5 @@
 //! Leaves the tables for unwinding out of the release binary: there a panic ends the program, so
 //! that nothing reads them, and they are a twelfth of what is fetched.
-#![expect(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 
 use std::{env, fs, path::Path};
 
