@@ -104,7 +104,9 @@ fn apply_waivers(
         match accepted.first() {
             None if of_change && !expired => {}
             None => more.push(rules::unused_waiver(waivers, i, waiver)),
-            Some(first) if expired => more.push(rules::expired_waiver(waivers, i, waiver, first)),
+            Some(first) if expired => {
+                more.push(rules::expired_waiver(waivers, (i, waiver), first, today))
+            }
             Some(_) => waived += accepted.len(),
         }
     }

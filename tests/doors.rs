@@ -230,7 +230,8 @@ fn what_is_missing_is_told_at_its_field_or_column() {
         &run.stdout,
         &[
             "`Amount` is empty, which is needed where `Kind of claim` is `measurement`",
-            "fill in `Amount` and `Unit`; or correct `Kind of claim`: `event`",
+            "fill in `Amount` and `Unit`\n",
+            " or correct `Kind of claim`: `event`",
             "1 error:",
         ],
     );

@@ -13,6 +13,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// The day that counts as today: examples of days in messages are of it.
+const TODAY: &str = "2025-03-11";
+
 /// The cases, in order.
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mending");
@@ -27,7 +30,7 @@ fn check(over: &Path) -> Run {
     let root = tempfile::tempdir().expect("a folder");
     copy(&sample(), root.path());
     copy(over, root.path());
-    claimbook(root.path(), &["check"])
+    claimbook(root.path(), &["check", "--as-of", TODAY])
 }
 
 /// What a check prints, without the time it took.

@@ -112,7 +112,7 @@ const MISTAKES: &[Mistake] = &[
         rule: "duplicate-id",
         place: "claims/money/bridge-cost.json:2:9",
         message: "a second claim with the id `bridge-cost`",
-        help: "give it an id of its own and cite it by that",
+        help: "give it an id of its own, such as `\"id\": \"bridge-cost-2\"`",
     },
     Mistake {
         name: "copied source that kept its id, and is cited by the name of its file",
@@ -133,7 +133,7 @@ const MISTAKES: &[Mistake] = &[
         rule: "unknown-reference",
         place: "claims/bridge-cost.json:27:17",
         message: "there is no source `gazete-cost-2022`; did you mean `gazette-cost-2022`?",
-        help: "add `dataset/sources/gazete-cost-2022.json`",
+        help: "make `dataset/sources/gazete-cost-2022.json` with",
     },
     Mistake {
         name: "misspelt subject, which is then out of order too",
@@ -141,7 +141,7 @@ const MISTAKES: &[Mistake] = &[
         rule: "unknown-reference",
         place: "claims/bridge-opened.json:6:5",
         message: "there is no subject `laldinia`; did you mean `aldinia`?",
-        help: "add `dataset/subjects/laldinia.json`",
+        help: "make `dataset/subjects/laldinia.json` with `claimbook new subject --id laldinia`",
     },
     Mistake {
         name: "file name that is not the id",

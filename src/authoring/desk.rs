@@ -58,7 +58,7 @@ impl Desk {
     /// # Errors
     /// Where a schema cannot be read or does not compile.
     pub fn new(snapshot: Snapshot, loaded: Loaded, today: Day) -> Result<Self> {
-        let schemas = load::schemas(&snapshot)?;
+        let schemas = load::schemas(&snapshot)?.on(today);
         Ok(Self { snapshot, schemas, folders: OnceLock::new(), loaded, today })
     }
 

@@ -49,12 +49,12 @@ pub fn against(
     load::expect(head)?;
     let changed = snapshot::changed_since(&base.moment, head)?;
     if !ask.all
-        && let Some(part) = local::read(base, head, &changed)?
+        && let Some(part) = local::read(base, head, &changed, ask.as_of.day)?
     {
         return Ok(Weighed::new(base, part.pair, ask, false)?.report(base, ask, part.records));
     }
     let before = base.moment.clone().snapshot()?;
-    let schemas = load::schemas(head)?;
+    let schemas = load::schemas(head)?.on(ask.as_of.day);
     // A schema that does not compile is no measure: then today's is held against both.
     let own = changed
         .iter()

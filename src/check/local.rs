@@ -11,6 +11,7 @@
 
 use super::{Base, guard};
 use crate::{
+    date::Day,
     error::Result,
     finding::Records,
     load::{self, Pair},
@@ -31,7 +32,7 @@ type Id = (RecordKind, String);
 
 /// Reads the part of a snapshot and its base that is enough to tell what is new; none where only all
 /// of them would do.
-pub fn read(base: &Base, head: &Snapshot, changed: &[Changed]) -> Result<Option<Part>> {
+pub fn read(base: &Base, head: &Snapshot, changed: &[Changed], today: Day) -> Result<Option<Part>> {
     let Some((ids, mut before)) = touched(head, changed) else { return Ok(None) };
     let names = Names::of(head);
     let Some(mut after) = names.find(ids.iter()) else { return Ok(None) };
@@ -43,7 +44,7 @@ pub fn read(base: &Base, head: &Snapshot, changed: &[Changed]) -> Result<Option<
     before.extend_from_slice(&around);
     after.extend(around);
     let paths: BTreeSet<&str> = changed.iter().map(|change| change.path.as_str()).collect();
-    let schemas = load::schemas(&head.moment().clone().only(after.clone()))?;
+    let schemas = load::schemas(&head.moment().clone().only(after.clone()))?.on(today);
     let mut there = ids.clone();
     loop {
         let [old, new] = [(&base.moment, &before), (head.moment(), &after)]

@@ -85,7 +85,7 @@ fn once(context: &Context, args: &Args) -> Result<Outcome> {
             context.against(&base, &snapshot, ask)?
         }
         None => {
-            let loaded = context.load(&snapshot)?;
+            let loaded = context.load_on(&snapshot, as_of)?;
             Checked { report: check::check(&loaded, as_of), texts: loaded.texts }
         }
     };

@@ -102,7 +102,7 @@ fn change(context: &Context, args: &Args) -> Result<Outcome> {
                 (checked, Some(changes(&base, &snapshot)?), old)
             }
             None => {
-                let loaded = context.load(&snapshot)?;
+                let loaded = context.load_on(&snapshot, as_of)?;
                 let report = check::check(&loaded, as_of);
                 (Checked { report, texts: loaded.texts }, None, BTreeMap::new())
             }

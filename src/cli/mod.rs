@@ -38,6 +38,8 @@ use crate::{
     check::{Ask, Base, Checked},
     error::{Error, Result},
     load::{self, Loaded},
+    rules::AsOf,
+    schema::Schemas,
     snapshot::{self, Snapshot},
     templates::Templates,
 };
@@ -209,8 +211,17 @@ impl Context {
 
     /// Reads a dataset, with a progress bar where it takes its time.
     fn load(&self, snapshot: &Snapshot) -> Result<Loaded> {
+        self.load_with(&load::schemas(snapshot)?, snapshot)
+    }
+
+    /// The same for a check on a day.
+    fn load_on(&self, snapshot: &Snapshot, as_of: AsOf) -> Result<Loaded> {
+        self.load_with(&load::schemas(snapshot)?.on(as_of.day), snapshot)
+    }
+
+    fn load_with(&self, schemas: &Schemas, snapshot: &Snapshot) -> Result<Loaded> {
         let bar = progress::Bar::new("reading", snapshot.files().len());
-        load::load(snapshot, &|n| bar.advance(n))
+        load::load_with(schemas, snapshot, &|n| bar.advance(n))
     }
 
     /// Checks what a snapshot makes of its base, likewise.

@@ -314,6 +314,14 @@ pub fn edtf_error(text: &str) -> Option<String> {
     Some(format!("`{text}` is not a date: {error}"))
 }
 
+/// An interval that ends before it begins, turned round.
+#[must_use]
+pub fn turned(text: &str) -> Option<String> {
+    let (from, to) = text.split_once('/')?;
+    let turned = format!("{to}/{from}");
+    (edtf_error(text).is_some() && edtf_error(&turned).is_none()).then_some(turned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -191,7 +191,7 @@ impl Here<'_> {
             Some('{') => self.found(
                 here,
                 "a second record in the same place",
-                "give each record a file of its own; in a .jsonl file, a line of its own",
+                "begin a new line here in a .jsonl file; give it a file of its own where this one is .json",
             ),
             Some(c @ ('}' | ']')) => {
                 self.found(here, &format!("one `{c}` too many"), &format!("remove the `{c}`"))
@@ -212,16 +212,16 @@ impl Here<'_> {
         match found {
             Some((at, '\n' | '\r')) => {
                 let start = self.text[..at].rfind('"').unwrap_or(at);
-                let place = if self.text[start..at].trim_end().ends_with(',') {
-                    ", before the comma at the end if that parts it from what follows"
-                } else {
-                    ""
+                let line = self.text[start..at].trim_end();
+                let next = self.text[at..].trim_start();
+                let key =
+                    next.starts_with('"') && next.lines().next().is_some_and(|l| l.contains("\":"));
+                let help = match line.strip_suffix(',') {
+                    // What follows is the next member, so the comma is no part of the text.
+                    Some(_) if key => "write `\"` before the comma at the end of the line",
+                    _ => "write `\"` where the text ends; all of it stands on one line",
                 };
-                self.found(
-                    start..at,
-                    "a string is not closed on its line",
-                    &format!("close it with `\"`{place}; text stays on one line"),
-                )
+                self.found(start..at, "a string is not closed on its line", help)
             }
             Some((at, '\t')) => self.found(at..at + 1, "a tab inside a string", "write a space"),
             Some((at, c)) => self.found(

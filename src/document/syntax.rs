@@ -151,7 +151,7 @@ mod tests {
             ("[1,,2]", "1:4 one comma too many; remove the comma"),
             (
                 "{\"a\": \"b\n}",
-                "1:7 a string is not closed on its line; close it with `\"`; text stays on one line",
+                "1:7 a string is not closed on its line; write `\"` where the text ends; all of it stands on one line",
             ),
             ("{\"a\": \"b\tc\"}", "1:9 a tab inside a string; write a space"),
             ("{\"a\": \"b\u{7}\"}", "1:9 the control character U+0007 inside a string; remove it"),
@@ -161,7 +161,7 @@ mod tests {
             ),
             (
                 "{\"a\": 1} {\"b\": 2}",
-                "1:10 a second record in the same place; give each record a file of its own; in a .jsonl file, a line of its own",
+                "1:10 a second record in the same place; begin a new line here in a .jsonl file; give it a file of its own where this one is .json",
             ),
             ("{\"a\": 1}}", "1:9 one `}` too many; remove the `}`"),
             ("{\"a\": 1},", "1:9 a comma after the record; remove the comma"),

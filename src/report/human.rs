@@ -51,12 +51,22 @@ fn finding(renderer: &Renderer, located: &Located, texts: &Texts) -> String {
         group.elements(elements)
     };
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(each_on_its_line(help)));
     }
     if finding.older {
         group = group.element(Level::NOTE.message("it was there before the change"));
     }
     renderer.render(&[group])
+}
+
+/// Help of several thoughts, each on a line of its own; what stands as code stays in one piece.
+fn each_on_its_line(help: &str) -> String {
+    let pieces = help.split('`').enumerate();
+    let lines = pieces.map(|(i, piece)| match i % 2 {
+        0 => piece.replace("; ", "\n"),
+        _ => piece.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("`")
 }
 
 /// The part of a text that is shown: the finding's own lines with the related places near it, and
@@ -159,8 +169,27 @@ pub fn summary(report: &Report, options: &Options) -> String {
     if left_out > 0 {
         let _ = write!(out, "\n{} not shown; --all shows them", count(left_out, "older finding"));
     }
-    if report.count(Severity::Error) > 0 {
-        out.push_str("\nwhen they are mended, `claimbook fmt` sets keys and lines in order");
+    let shown = |l: &&Located| options.notes || l.finding.severity != Severity::Note;
+    let mendable = |l: &&Located| l.finding.fix.as_ref().is_some_and(|fix| fix.safe);
+    let shown: Vec<&Located> = report.findings.iter().filter(shown).collect();
+    let mended = shown.iter().filter(|l| mendable(l)).count();
+    let errors = report.count(Severity::Error);
+    match (mended, shown.len()) {
+        (1, 1) => out.push_str("\n`claimbook fix` mends it"),
+        (n, all) if n == all && n > 0 => out.push_str("\n`claimbook fix` mends them"),
+        (n, _) => {
+            if n > 0 {
+                let _ = write!(out, "\n`claimbook fix` mends {n} of them");
+            }
+            // What fix writes is in order.
+            if errors > 0 {
+                let they = if errors == 1 { "it is" } else { "they are" };
+                let _ = write!(
+                    out,
+                    "\nwhen {they} mended, `claimbook fmt` sets keys and lines in order"
+                );
+            }
+        }
     }
     out
 }

@@ -39,9 +39,9 @@ fn check(context: &Context, findings: &mut Findings) {
         };
         let mut finding =
             RULE.finding(entry.at("/derived_from"), message).help(if circle.len() == 1 {
-                "name the source it copies, or remove `derived_from`"
+                "name the source it copies, or remove `derived_from`".to_owned()
             } else {
-                "keep the direction from the copy to what it copies, and remove the other"
+                help(context, &circle)
             });
         for other in &circle[1..] {
             finding = finding.related(
@@ -50,5 +50,24 @@ fn check(context: &Context, findings: &mut Findings) {
             );
         }
         findings.push(id, finding);
+    }
+}
+
+/// Which of the sources in a circle is no copy: the one that was surely issued before all others,
+/// else only the reader can tell.
+fn help(context: &Context, circle: &[&str]) -> String {
+    let issued = |id: &&str| context.dataset.sources[*id].record.issued.certain_span();
+    let first = circle.iter().position(|id| {
+        let Some(latest) = issued(id).and_then(|span| span.latest) else { return false };
+        let mut others = circle.iter().filter(|other| *other != id);
+        others.all(|other| issued(other).and_then(|span| span.earliest).is_some_and(|e| latest < e))
+    });
+    match first {
+        Some(first) => format!(
+            "`{}` was issued first, so it is no copy: take `{}` out of its `derived_from`; a list without entries goes too",
+            circle[first],
+            circle[(first + 1) % circle.len()]
+        ),
+        None => "remove `derived_from` from the one that is no copy; it stays in the copy, and leads to what that copies".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Case, Check, Context, Findings, Group, Rule};
 use crate::{
     finding::{Finding, Severity},
-    model::{Dataset, RelationType, Stance, Status},
+    model::{Confidence, Dataset, RelationType, Stance, Status},
 };
 use std::collections::BTreeSet;
 
@@ -36,30 +36,36 @@ fn check(context: &Context, findings: &mut Findings) {
         let disputed = claim.status == Status::Disputed;
         if disputed || claim.citations.iter().any(|c| c.stance == Stance::Contradicts) {
             let case = Case { id, entry, assessment: context.evidence.assess(entry) };
-            if let Some(finding) = judge(&case, &opponents) {
+            if let Some(finding) = judge(context, &case, &opponents) {
                 findings.push(id, finding);
             }
         }
     }
 }
 
-fn judge(case: &Case, opponents: &Opponents) -> Option<Finding> {
+fn judge(context: &Context, case: &Case, opponents: &Opponents) -> Option<Finding> {
     let claim = &case.entry.record;
     let assessment = case.assessment.as_ref()?;
     if speaks(case) {
         let member = &assessment.against[0].members[0];
-        let ceiling = assessment.ceiling.as_ref().map_or("low", |c| c.as_str());
+        let ceiling = assessment.ceiling.as_ref().unwrap_or(&Confidence::Low);
+        let mut help = format!("write {}", context.with_status(&Status::Disputed));
+        if claim.confidence_note.is_none() {
+            help.push_str("; add `\"confidence_note\": \"…\"` beside `confidence`: why this much despite the contradiction");
+        }
+        if claim.confidence < *ceiling {
+            help.push_str(&format!(
+                "; lower it to `\"confidence\": \"{ceiling}\"`, the most that it can then carry"
+            ));
+        }
         let message = format!(
             "a source that counts contradicts the claim, but its status is `{}`",
             claim.status
         );
-        return Some(
-            RULE.finding(case.entry.at("/status"), message)
-                .help(format!(
-                    "write `\"status\": \"disputed\"` with `status_date`, `status_note` and `confidence_note`; the most it can then carry is `{ceiling}`"
-                ))
-                .related(case.entry.at(format!("/citations/{}", member.citation)), format!("rated {}", member.letter)),
-        );
+        return Some(RULE.finding(case.entry.at("/status"), message).help(help).related(
+            case.entry.at(format!("/citations/{}", member.citation)),
+            format!("this source contradicts it, and is rated {}", member.letter),
+        ));
     }
     let alone = assessment.against.is_empty() && !opponents.may_have(case.id);
     (claim.status == Status::Disputed && alone).then(|| {

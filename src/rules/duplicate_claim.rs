@@ -30,7 +30,7 @@ fn check(context: &Context, findings: &mut Findings) {
                 format!("`{other}` states the same in the same words"),
             )
             .known_by("")
-            .help("move the citations into one of the two claims and remove the other")
+            .help(format!("move what is cited here into `{other}`, and remove this claim; or, if it means another thing, say so in its statement"))
             .related(earlier.at("/statement"), "stated here first"),
         );
     }

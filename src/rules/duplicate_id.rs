@@ -21,11 +21,9 @@ fn check(context: &Context, findings: &mut Findings) {
     let dataset = context.dataset;
     for duplicate in &dataset.duplicates {
         let (kind, id) = (duplicate.kind, &duplicate.id);
+        let what = kind.as_str();
         let finding = RULE
-            .finding(
-                duplicate.again.at("/id"),
-                format!("a second {} with the id `{id}`", kind.as_str()),
-            )
+            .finding(duplicate.again.at("/id"), format!("a second {what} with the id `{id}`"))
             .related(duplicate.first.at("/id"), "the first one");
         // A copy still to be given its id.
         let named = file_name::stem(context, duplicate.again)
@@ -36,7 +34,11 @@ fn check(context: &Context, findings: &mut Findings) {
                 Some(stem) => finding
                     .help(format!("write `\"id\": \"{stem}\"`, as the file is named, or remove it"))
                     .suggest(format!("write `\"{stem}\"`"), format!("\"{stem}\"")),
-                None => finding.help("remove it, or, where it is another, give it an id of its own and cite it by that"),
+                None => {
+                    let free = |n: &usize| !dataset.has(kind, &format!("{id}-{n}"));
+                    let own = (2..).find(free).unwrap_or(2);
+                    finding.help(format!("remove it, if it is the same {what}; if it is another, give it an id of its own, such as `\"id\": \"{id}-{own}\"`, and write that wherever this one is meant"))
+                }
             },
         );
     }

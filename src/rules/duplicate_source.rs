@@ -3,7 +3,8 @@
 use super::{Check, Context, Findings, Group, Rule, tracking_parameter};
 use crate::{
     finding::Severity,
-    model::{Dataset, Entry, Source},
+    model::{Claim, Dataset, Entry, Source},
+    text::{code_list, count},
 };
 
 pub const RULE: Rule = Rule {
@@ -48,10 +49,30 @@ fn check(context: &Context, findings: &mut Findings) {
                     format!("`{first}` is the same work: the same {what}"),
                 )
                 .known_by("")
-                .help(format!("cite `{first}` and remove this record"))
+                .help(help(context.dataset, first, again))
                 .related(sources[first].at(first_field), "recorded here first"),
             );
         }
+    }
+}
+
+/// How many claims that cite a source are named.
+const NAMED: usize = 3;
+
+/// Where to cite the first of two records of one work in place of the other.
+fn help(dataset: &Dataset, first: &str, again: &str) -> String {
+    let cites = |entry: &Entry<Claim>| entry.record.citations.iter().any(|c| c.source == again);
+    let citing = dataset.claims.iter().filter(|(_, entry)| cites(entry)).map(|(id, _)| id.as_str());
+    let citing: Vec<&str> = citing.collect();
+    match citing.as_slice() {
+        [] => format!("remove this record; cite `{first}`"),
+        few if few.len() <= NAMED => {
+            format!("in {} cite `{first}`, and remove this record", code_list(few, "and"))
+        }
+        many => format!(
+            "cite `{first}` in the {} that cite `{again}`, and remove this record",
+            count(many.len(), "claim")
+        ),
     }
 }
 

@@ -32,7 +32,7 @@ pub fn not_utf8(file: Origin, bytes: &[u8], valid: usize) -> Finding {
     }
     let byte = bytes.get(valid).copied().unwrap_or_default();
     RULE.finding(place, format!("the byte {byte:02X} is not UTF-8")).help(format!(
-        "save the file as UTF-8; it may be Windows-1252 or Latin-1, in which the byte is `{}`",
+        "write `{}` here, which the byte is in Windows-1252 and Latin-1; save the file as UTF-8",
         windows_1252(byte)
     ))
 }

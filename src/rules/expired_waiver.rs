@@ -2,6 +2,7 @@
 
 use super::{Check, Group, Rule};
 use crate::{
+    date::Day,
     finding::{Finding, Severity},
     model::{Entry, Waiver, Waivers},
 };
@@ -20,17 +21,23 @@ a later day in a change that shows in review. The day it is held against is that
     check: Check::Elsewhere,
 };
 
-/// A waiver, by index, that has expired, and the finding it accepted.
+/// How many months longer a waiver may well last.
+const LONGER: u32 = 6;
+
+/// A waiver, by index, that has expired by today, and the finding it accepted.
 pub fn finding(
     waivers: &Entry<Waivers>,
-    index: usize,
-    waiver: &Waiver,
+    (index, waiver): (usize, &Waiver),
     accepted: &Finding,
+    today: Day,
 ) -> Finding {
     RULE.finding(
         waivers.at(format!("/waivers/{index}/expires")),
         format!("the waiver of `{}` expired on {}", waiver.rule, waiver.expires),
     )
-    .help("mend what it accepted and remove the waiver, or give it a later day")
+    .help(format!(
+        "mend what it accepts, and remove this entry of `waivers`; or, if there is still good reason, write a later day, such as `\"expires\": \"{}\"`",
+        today.plus_months(LONGER)
+    ))
     .related(accepted.place.clone(), accepted.message.clone())
 }

@@ -50,7 +50,7 @@ use crate::{
     confidence::{Assessment, Evidence},
     date::Day,
     finding::{Finding, Place, Severity, Texts},
-    model::{Claim, Dataset, Entry},
+    model::{Claim, Dataset, Entry, Status},
 };
 use rayon::prelude::*;
 
@@ -212,6 +212,16 @@ pub struct Context<'d> {
     pub texts: &'d Texts,
     /// The day that counts as today.
     pub as_of: AsOf,
+}
+
+impl Context<'_> {
+    /// What a claim needs that gets a status today, in words.
+    fn with_status(&self, status: &Status) -> String {
+        format!(
+            "`\"status\": \"{status}\"`, `\"status_date\": \"{}\"` and `\"status_note\": \"…\"`",
+            self.as_of.day
+        )
+    }
 }
 
 /// The day that counts as today.

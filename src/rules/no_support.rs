@@ -22,7 +22,7 @@ claim or the source that contradicts it.",
     check: Check::Claim(check),
 };
 
-fn check(_: &Context, case: &Case, findings: &mut Findings) {
+fn check(context: &Context, case: &Case, findings: &mut Findings) {
     let Some(assessment) = case.standing() else { return };
     let claim = &case.entry.record;
     // A disputed claim may record what only an unreliable source asserts.
@@ -31,7 +31,10 @@ fn check(_: &Context, case: &Case, findings: &mut Findings) {
     }
     let mut finding = RULE
         .finding(case.entry.at("/citations"), "none of the supporting sources counts")
-        .help("add a citation of a reliable source, or write `\"status\": \"retracted\"` with `status_date` and `status_note`");
+        .help(format!(
+            "cite a source that supports it and is not rated E; or write {}",
+            context.with_status(&Status::Retracted)
+        ));
     for (i, why) in supporting_left_out(claim, assessment) {
         let words = match why {
             LeftOut::Retracted => "this source was retracted",

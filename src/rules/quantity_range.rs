@@ -33,10 +33,16 @@ fn check(_: &Context, case: &Case, findings: &mut Findings) {
     } else {
         return;
     };
-    findings.push(
-        case.id,
-        RULE.finding(case.entry.at(pointer), message).help("correct the number that is wrong"),
-    );
+    let help = if pointer == "/quantity/lower" {
+        format!(
+            "write `\"lower\": \"{upper}\"` and `\"upper\": \"{lower}\"`, or correct the one that is wrong"
+        )
+    } else {
+        format!(
+            "write an `amount` from {lower} to {upper}; or correct the end of the range that is wrong"
+        )
+    };
+    findings.push(case.id, RULE.finding(case.entry.at(pointer), message).help(help));
 }
 
 /// Compares two decimals as the schema writes them: no exponent, no needless zeros in front.

@@ -46,10 +46,16 @@ fn check(context: &Context, findings: &mut Findings) {
                 && target.record.status != Status::Superseded
                 && !circular.contains(id.as_str())
             {
-                RULE.finding(entry.at(at), format!("`{other}` is superseded by this claim, but its status is `{}`", target.record.status))
-                    .known_by("not superseded")
-                    .help(format!("in `{other}` write `\"status\": \"superseded\"`, with `status_date` and `status_note`"))
-                    .related(target.at("/status"), "the status of the older claim")
+                RULE.finding(
+                    entry.at(at),
+                    format!(
+                        "`{other}` is superseded by this claim, but its status is `{}`",
+                        target.record.status
+                    ),
+                )
+                .known_by("not superseded")
+                .help(format!("in `{other}` write {}", context.with_status(&Status::Superseded)))
+                .related(target.at("/status"), "the status of the older claim")
             } else if relation.kind == RelationType::Contradicts
                 && id > other
                 && target

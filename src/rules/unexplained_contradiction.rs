@@ -26,7 +26,7 @@ fn check(_: &Context, case: &Case, findings: &mut Findings) {
         findings.push(
             case.id,
             RULE.finding(case.entry.at(format!("/citations/{i}")), "a source contradicts the claim, and no `confidence_note` says why it is kept")
-                .help("add `\"confidence_note\": \"…\"`: why the claim has this confidence despite the contradiction"),
+                .help("add `\"confidence_note\": \"…\"` beside `confidence`: why it keeps this confidence despite the contradiction"),
         );
     }
 }

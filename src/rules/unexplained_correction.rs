@@ -2,6 +2,7 @@
 
 use super::{Change, Check, Findings, Group, Rule};
 use crate::{
+    date::Day,
     diff::{self, Record},
     finding::Severity,
     model::{Claim, Correction},
@@ -61,17 +62,26 @@ fn check(change: &Change, findings: &mut Findings) {
         let mut finding = RULE
             .finding(
                 new.at(format!("/{first}")),
-                format!("{} {verb} from {release}, and no correction says why", code_list(&changed, "and")),
+                format!(
+                    "{} {verb} from {release}, and no correction says why",
+                    code_list(&changed, "and")
+                ),
             )
-            .help(format!(
-                "add `{{\"date\": \"{}\", \"note\": \"…\"}}` to `corrections`: what was wrong, and why it changed",
-                change.today
-            ));
+            .help(help(&new.record, change.today));
         for field in &changed[1..] {
             finding = finding.related(new.at(format!("/{field}")), "this too");
         }
         findings.push(id, finding);
     }
+}
+
+fn help(claim: &Claim, today: Day) -> String {
+    let entry = format!("{{\"date\": \"{today}\", \"note\": \"…\"}}");
+    let add = match claim.corrections.as_slice() {
+        [] => format!("add `\"corrections\": [{entry}]`"),
+        _ => format!("add `{entry}` at the end of `corrections`"),
+    };
+    format!("{add}: what was wrong, and why it changed")
 }
 
 fn asserted(change: &diff::Change) -> bool {

@@ -100,7 +100,10 @@ impl Asker<'_, '_> {
             Some(meant) => format!("`\"{meant}\"`"),
             None => format!("the id of a {what} that exists"),
         };
-        let help = format!("write {write}, or add `dataset/{}/{to}.json`", kind.folder());
+        let help = format!(
+            "write {write}; or make `dataset/{}/{to}.json` with `claimbook new {what} --id {to}`",
+            kind.folder()
+        );
         Some(with_fix(RULE.finding(entry.at(pointer), message).known_by(to).help(help), fix))
     }
 
@@ -110,12 +113,14 @@ impl Asker<'_, '_> {
         let help = match known.as_slice() {
             few if few.len() <= LISTED => {
                 format!(
-                    "write {}, or add `{to}` to the `{what}s` of `dataset/dataset.json`",
+                    "write {}; or add `\"{to}\": {{\"label\": \"…\"}}` to the `{what}s` of `dataset/dataset.json`",
                     code_list(few, "or")
                 )
             }
             _ => {
-                format!("write a {what} of `dataset/dataset.json`, or add `{to}` to its `{what}s`")
+                format!(
+                    "write a {what} of `dataset/dataset.json`; or add `\"{to}\": {{\"label\": \"…\"}}` to its `{what}s`"
+                )
             }
         };
         with_fix(RULE.finding(place, message).known_by(to).help(help), fix)

@@ -1,39 +1,75 @@
 //! Examples of what a schema accepts.
 
-use super::{
-    child,
-    nodes::{self, Node, Schema},
-};
-use crate::document::Json;
+use super::nodes::{self, Node, Schema};
+use crate::{date::Day, document::Json};
 
-/// An example of what stands at a place of a record of the kind that `top` is about, as JSON: from
-/// the schema's examples of whole records, else from what `nodes`, the subschemas of the place, say
-/// themselves.
-pub fn example(root: &Schema, top: &Schema, pointer: &str, nodes: &[&Node]) -> String {
-    if let Some(value) = in_record(root, top, pointer).or_else(|| of_value(nodes)) {
-        return value.to_string();
+/// An example of what stands at a place of a record.
+pub struct Example<'e> {
+    pub root: &'e Schema,
+    /// The schema of the kind of record.
+    pub top: &'e Schema,
+    pub pointer: String,
+    /// The day that a day can be.
+    pub today: Option<Day>,
+}
+
+/// What only the record at hand can say.
+const OPEN: &str = "…";
+
+impl Example<'_> {
+    /// The example as JSON: from the schema's examples of whole records, else from what `nodes`, the
+    /// subschemas of the place, say themselves. Ids and sentences of other records are left open.
+    pub fn show(&self, nodes: &[&Node]) -> String {
+        let value = in_record(self.root, self.top, &self.pointer).or_else(|| of_value(nodes));
+        self.value(value, nodes)
     }
-    match nodes::text(nodes, "type") {
-        Some("array") => {
-            let items = nodes::keyword(nodes, "items").map(|items| nodes::expand(root, items));
-            items.map_or("[…]".to_owned(), |items| {
-                format!("[{}]", example(root, top, &child(pointer, "0"), &items))
-            })
-        }
-        Some("object") => {
-            let names = nodes::keyword(nodes, "required").map(Json::items).unwrap_or_default();
-            let member = |name: &str| {
-                let inner = nodes::inside(root, nodes, name);
-                format!("\"{name}\": {}", example(root, top, &child(pointer, name), &inner))
-            };
-            let members: Vec<String> = names.iter().filter_map(Json::as_str).map(member).collect();
-            match members.as_slice() {
-                [] => "{…}".to_owned(),
-                members => format!("{{{}}}", members.join(", ")),
+
+    fn value(&self, value: Option<&Json>, nodes: &[&Node]) -> String {
+        match (value, nodes::text(nodes, "type")) {
+            (Some(Json::Array(_)) | None, Some("array")) => {
+                let items = nodes::inside(self.root, nodes, "0");
+                let first = value.and_then(|list| list.items().first());
+                format!("[{}]", self.value(first.or_else(|| of_value(&items)), &items))
             }
+            (Some(Json::Object(_)) | None, Some("object")) => {
+                let given = value.and_then(Json::members);
+                let names = nodes::keyword(nodes, "required").map(Json::items).unwrap_or_default();
+                let mut names: Vec<&str> = names.iter().filter_map(Json::as_str).collect();
+                if names.is_empty() {
+                    names.extend(given.into_iter().flat_map(|g| g.iter()).map(|(key, _)| &**key));
+                }
+                let member = |name: &&str| {
+                    let inner = nodes::inside(self.root, nodes, name);
+                    let value = given.and_then(|members| members.get(name));
+                    format!(
+                        "\"{name}\": {}",
+                        self.value(value.or_else(|| of_value(&inner)), &inner)
+                    )
+                };
+                match names.iter().map(member).collect::<Vec<_>>().as_slice() {
+                    [] => format!("{{{OPEN}}}"),
+                    members => format!("{{{}}}", members.join(", ")),
+                }
+            }
+            (Some(Json::String(text)), _) => format!("\"{}\"", self.text(text, nodes)),
+            (Some(other), _) => other.to_string(),
+            (None, Some("integer" | "number")) => "1".to_owned(),
+            (None, _) => format!("\"{OPEN}\""),
         }
-        Some("integer" | "number") => "1".to_owned(),
-        _ => "\"…\"".to_owned(),
+    }
+
+    /// A text of another record, as far as it can be one of this.
+    fn text(&self, text: &str, nodes: &[&Node]) -> String {
+        let definition = |name: &str| self.root.pointer(&format!("/$defs/{name}/pattern"));
+        let pattern = nodes::keyword(nodes, "pattern").filter(|pattern| {
+            ["slug", "line"].iter().any(|name| definition(name) == Some(pattern))
+        });
+        match (nodes::text(nodes, "format"), self.today) {
+            (Some("date"), Some(today)) => today.to_string(),
+            (Some("uri"), _) => format!("https://{OPEN}"),
+            _ if pattern.is_some() => OPEN.to_owned(),
+            _ => text.to_owned(),
+        }
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::{
     child,
-    example::example,
-    nodes::{self, Schema},
+    condition::Condition,
+    nodes::{self, Node, Schema},
     problem::Problem,
     refusal::Refusal,
+    words::Held,
 };
 use crate::{
     document::{Json, unescape_token},
@@ -14,13 +15,8 @@ use crate::{
 
 impl Refusal {
     /// Words a missing key; `because_of` is the one that asks for it.
-    pub fn word_missing(
-        &self,
-        problem: &mut Problem,
-        root: &Schema,
-        record: &Json,
-        because_of: Option<&str>,
-    ) {
+    pub fn word_missing(&self, problem: &mut Problem, held: Held, because_of: Option<&str>) {
+        let Held { root, record, .. } = held;
         let (parent, name) = self.about.rsplit_once('/').unwrap_or(("", ""));
         let key = unescape_token(name);
         let nodes = self.nodes(root, &self.about);
@@ -32,49 +28,59 @@ impl Refusal {
             (None, None) => String::new(),
         };
         // The key that is there may be the one at fault.
-        let or = match condition.map(|condition| condition.keys.as_slice()) {
-            Some([one]) => match record.pointer(&child(parent, one)) {
-                Some(value) => {
-                    let others = self.others(root, &child(parent, one), value);
-                    format!("; or correct `{one}`{others}")
-                }
-                None => String::new(),
+        let there = |one: &str| record.pointer(&child(parent, one)).is_some();
+        let or = match (because_of, condition) {
+            (Some(other), _) => format!("; or remove `{other}`"),
+            (None, Some(condition)) => match condition.keys.as_slice() {
+                [one] if there(one) => self.others(root, parent, one, condition),
+                _ => String::new(),
             },
-            _ => String::new(),
+            (None, None) => String::new(),
         };
-        let about = nodes::text(&nodes, "description");
-        let about = about.map(|words| format!(": {}", uncapital(words))).unwrap_or_default();
-        let example = example(root, self.kind(root), &self.about, &nodes);
+        let about = nodes::text(&nodes, "description").map(uncapital).unwrap_or_default();
+        // When it is needed was said.
+        let brief = about.split("; ").next().filter(|_| !why.is_empty());
+        let about = brief.map_or(about.as_str(), |brief| brief.trim_end_matches('.'));
+        let about = if about.is_empty() { String::new() } else { format!(": {about}") };
+        let example = self.example(held).show(&nodes);
+        let parts = parts(root, &nodes, &example);
         problem.pointer = parent.to_owned();
         problem.missing = vec![self.about.clone()];
         problem.message = format!("missing key `{key}`{why}");
         // What other records say there is no more than an example of it.
-        let add = if example.contains('…') { "add" } else { "add, for example," };
-        problem.help = Some(format!("{add} `\"{key}\": {example}`{about}{or}"));
+        let open = ["\"…\"", "[\"…\"]"].contains(&example.as_str());
+        let add = if open { "add" } else { "add, for example," };
+        problem.help = Some(format!("{add} `\"{key}\": {example}`{about}{parts}{or}"));
     }
 
-    /// What a value can be instead, behind a colon, where the schema lists it and that is short.
-    fn others(&self, root: &Schema, pointer: &str, value: &Json) -> String {
-        let nodes = self.nodes(root, pointer);
+    /// What a key can hold instead, so that nothing is missing.
+    fn others(&self, root: &Schema, parent: &str, key: &str, condition: &Condition) -> String {
+        let nodes = self.nodes(root, &child(parent, key));
         let words = nodes::keyword(&nodes, "enum").map(Json::items).unwrap_or_default();
-        let words: Vec<&str> =
-            words.iter().filter(|word| *word != value).filter_map(Json::as_str).collect();
-        if (1..=8).contains(&words.len()) {
-            format!(": {}", code_list(&words, "or"))
-        } else {
-            String::new()
+        // Those with which the condition does not lead here.
+        let words: Vec<&str> = words
+            .iter()
+            .filter_map(Json::as_str)
+            .filter(|word| condition.values.iter().any(|value| value == word) != condition.then)
+            .collect();
+        match words.as_slice() {
+            [one] => format!("; or, if that is wrong, write `\"{key}\": \"{one}\"`"),
+            [_, _, ..] if words.len() <= 8 => {
+                format!("; or correct `{key}`: {}", code_list(&words, "or"))
+            }
+            _ => format!("; or correct `{key}`"),
         }
     }
 
     /// Words that none of several keys is there.
-    pub fn word_missing_one_of(&self, problem: &mut Problem, root: &Schema, names: &[String]) {
+    pub fn word_missing_one_of(&self, problem: &mut Problem, held: Held, names: &[String]) {
+        let root = held.root;
         let nodes = self.nodes(root, &self.at);
         let member = |name: &str| {
             let inner = nodes::inside(root, &nodes, name);
-            format!(
-                "`\"{name}\": {}`",
-                example(root, self.kind(root), &child(&self.at, name), &inner)
-            )
+            let mut example = self.example(held);
+            example.pointer = child(&self.at, name);
+            format!("`\"{name}\": {}`", example.show(&inner))
         };
         let first = names[0].as_str();
         let also = nodes::asked_for(&nodes, first);
@@ -82,7 +88,21 @@ impl Refusal {
         problem.flaw = child(&self.at, first);
         problem.missing = names.iter().map(|name| child(&self.at, name)).collect();
         problem.message = format!("none of {} is given", code_list(names, "and"));
-        problem.help =
-            Some(format!("add at least one of them, such as {}", list(&members, "with")));
+        let others = match &names[1..] {
+            [] => String::new(),
+            others => format!("; or one of {}", code_list(others, "and")),
+        };
+        problem.help = Some(format!("add {}{others}", list(&members, "with")));
     }
+}
+
+/// What the schema says of those members of an object that an example of it leaves open.
+fn parts(root: &Schema, nodes: &[&Node], example: &str) -> String {
+    let Ok((Json::Object(members), _)) = Json::parse(example) else { return String::new() };
+    let open = members.iter().filter(|(_, value)| value.as_str() == Some("…"));
+    let words = open.filter_map(|(key, _)| {
+        let inner = nodes::inside(root, nodes, key);
+        Some(format!("; `{key}`: {}", uncapital(nodes::text(&inner, "description")?)))
+    });
+    words.collect()
 }

@@ -25,7 +25,7 @@ pub use problem::{Problem, ProblemKind};
 pub use words::subject;
 
 use crate::{
-    date,
+    date::{self, Day},
     document::{self, Json, Part, escape_token},
     error::{Error, Result},
     text::did_you_mean,
@@ -88,6 +88,7 @@ pub struct Schema {
     root: nodes::Schema,
     validator: Validator<Tree>,
     shape: Shape,
+    today: Option<Day>,
 }
 
 /// The schemas of a repository, by name.
@@ -105,6 +106,13 @@ impl Schemas {
             schemas.insert(*name, Schema::choose(name, embedded, own)?);
         }
         Ok(Self(schemas))
+    }
+
+    /// The same on a day, which is the example of a day in what is told.
+    #[must_use]
+    pub fn on(mut self, today: Day) -> Self {
+        self.0.values_mut().for_each(|schema| schema.today = Some(today));
+        self
     }
 
     /// The schema of this name, one of [`EMBEDDED`].
@@ -182,7 +190,7 @@ impl Schema {
                 fail(&pointer, Part::Value, format!("not a valid JSON Schema: {}", e.masked()))
             })?;
         let shape = Shape::of(&root);
-        Ok(Self { root, validator, shape })
+        Ok(Self { root, validator, shape, today: None })
     }
 
     /// What is wrong with a record, each mistake once, in no particular order.
@@ -192,7 +200,7 @@ impl Schema {
         if self.validator.is_valid(record) {
             return Vec::new();
         }
-        telling::problems(&self.root, &self.validator, record)
+        telling::problems(&self.root, &self.validator, record, self.today)
     }
 
     /// The record in canonical form: keys in schema order, sets sorted, text in NFC.

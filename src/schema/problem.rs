@@ -59,8 +59,10 @@ impl Problem {
             others => format!("; further on also {}", list(others, "and")),
         };
         let help = match c {
-            '\n' | '\r' | '\u{2028}' | '\u{2029}' => "write the text on one line",
-            '\t' => "write a space in its place",
+            '\n' => "write a space in place of `\\n`: text stands on one line",
+            '\r' => "write a space in place of `\\r`: text stands on one line",
+            '\t' => "write a space in place of `\\t`",
+            '\u{2028}' | '\u{2029}' => "write a space in its place: text stands on one line",
             _ if others.is_empty() => "delete it",
             _ => "delete them",
         };

@@ -4,31 +4,44 @@
 //! missing one; a wrong `status` fails every condition on the status. Here each mistake is told
 //! once, and the errors that only follow from it are left out.
 
-use super::{kinds::Other, nodes::Schema, problem::Problem, refusal::Refusal, tree::Tree};
-use crate::{document::Json, text::code_list};
+use super::{
+    kinds::Other, nodes::Schema, problem::Problem, refusal::Refusal, tree::Tree, words::Held,
+};
+use crate::{date::Day, document::Json, text::code_list};
 use jsonschema::Validator;
 
-/// Everything `validator`, compiled from `root`, refuses in `record`.
-pub fn problems(root: &Schema, validator: &Validator<Tree>, record: &Json) -> Vec<Problem> {
-    let told = tell(root, validator, record);
+/// Everything `validator`, compiled from `root`, refuses in `record`, told on a day.
+pub fn problems(
+    root: &Schema,
+    validator: &Validator<Tree>,
+    record: &Json,
+    today: Option<Day>,
+) -> Vec<Problem> {
+    let told = tell(root, validator, record, today);
     // Where the record is sound as another kind, only what tells the kinds apart is wrong.
     if told.len() > 1
         && let Some(other) = Other::of(root, record, &told)
-        && tell(root, validator, &other.record).is_empty()
+        && tell(root, validator, &other.record, today).is_empty()
     {
         return vec![other.problem];
     }
     told
 }
 
-fn tell(root: &Schema, validator: &Validator<Tree>, record: &Json) -> Vec<Problem> {
+fn tell(
+    root: &Schema,
+    validator: &Validator<Tree>,
+    record: &Json,
+    today: Option<Day>,
+) -> Vec<Problem> {
     let errors: Vec<Refusal> =
         validator.iter_errors(record).flat_map(|e| Refusal::of(root, record, &e)).collect();
     let mut told: Vec<&Refusal> = errors.iter().filter(|e| !e.follows(&errors)).collect();
     // Of several keywords that refuse one value, the most basic tells the mistake.
     told.sort_by_key(|refusal| (&refusal.about, refusal.weight()));
     told.dedup_by_key(|refusal| &refusal.about);
-    join_misplaced(told.iter().map(|refusal| refusal.word(root, record)).collect())
+    let held = Held { root, record, today };
+    join_misplaced(told.iter().map(|refusal| refusal.word(held)).collect())
 }
 
 /// Joins the problems about keys that one condition forbids, such as everything but the tombstone

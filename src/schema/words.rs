@@ -2,21 +2,33 @@
 
 use super::{
     child,
-    example::example,
+    example::Example,
     meant,
     nodes::{self, Node, Schema},
     problem::Problem,
     refusal::{Refusal, What},
 };
 use crate::{
-    date,
+    date::{self, Day},
     document::{Json, Part, unescape_token},
     text::{self, code_list, uncapital},
 };
 
+/// How long the reason behind a remedy may be.
+const BRIEF: usize = 100;
+
+/// A record that is held against a schema, on a day.
+#[derive(Clone, Copy)]
+pub struct Held<'h> {
+    pub root: &'h Schema,
+    pub record: &'h Json<'h>,
+    pub today: Option<Day>,
+}
+
 impl Refusal {
     /// The problem, worded for people.
-    pub fn word(&self, root: &Schema, record: &Json) -> Problem {
+    pub fn word(&self, held: Held) -> Problem {
+        let Held { root, record, .. } = held;
         let (parent, name) = self.about.rsplit_once('/').unwrap_or(("", ""));
         let key = unescape_token(name).into_owned();
         let nodes = self.nodes(root, &self.about);
@@ -36,19 +48,15 @@ impl Refusal {
                         problem.help = Some(format!("write `\"{meant}\"`"));
                     }
                     _ => {
-                        let names = nodes::property_names(&self.nodes(root, parent));
                         problem.message = format!("unknown key `{key}`");
-                        problem.help = Some(format!(
-                            "remove it, or begin it with `x_` to keep a remark; known keys here are {}",
-                            code_list(&names, "and")
-                        ));
+                        problem.help = Some(self.other_keys(root, record, parent, &key));
                     }
                 }
             }
             What::MissingKey { because_of } => {
-                self.word_missing(&mut problem, root, record, because_of.as_deref());
+                self.word_missing(&mut problem, held, because_of.as_deref());
             }
-            What::MissingOneOf(names) => self.word_missing_one_of(&mut problem, root, names),
+            What::MissingOneOf(names) => self.word_missing_one_of(&mut problem, held, names),
             What::Forbidden => {
                 let when = self.conditions.last().map(super::condition::Condition::when);
                 problem.misplaced(&key, &when.unwrap_or_default());
@@ -70,7 +78,7 @@ impl Refusal {
                         format!("put it in brackets: `[{}]`", text::shorten(&text.to_string(), 60))
                     }
                     _ => {
-                        format!("write {wanted}, such as `{}`", self.example(root, &nodes))
+                        format!("write {wanted}, such as `{}`", self.example(held).show(&nodes))
                     }
                 });
             }
@@ -109,7 +117,13 @@ impl Refusal {
                 problem.message = reason.unwrap_or_else(|| {
                     format!("`{}` is no valid {format}", text::shorten(given, 60))
                 });
-                problem.help = nodes::text(&nodes, "x-error").map(str::to_owned);
+                let mend = (format == "edtf").then(|| date::turned(given)).flatten();
+                problem.help = match mend {
+                    Some(turned) => Some(format!(
+                        "write the earlier date first, `\"{turned}\"`, or correct the one that is wrong"
+                    )),
+                    None => nodes::text(&nodes, "x-error").map(str::to_owned),
+                };
             }
             What::TooShort(limit) => {
                 let length = value.and_then(Json::as_str).map_or(0, |t| t.chars().count());
@@ -134,7 +148,7 @@ impl Refusal {
                 problem.help = Some(if *limit == 1 && name != "citations" {
                     format!("add an entry, or remove `{key}`")
                 } else {
-                    format!("add an entry, such as `{}`", self.example(root, &nodes))
+                    format!("add an entry, such as `{}`", self.example(held).show(&nodes))
                 });
             }
             What::TooMany(limit) => {
@@ -190,8 +204,34 @@ impl Refusal {
     }
 
     /// An example of what the value could be.
-    fn example(&self, root: &Schema, nodes: &[&Node]) -> String {
-        example(root, self.kind(root), &self.about, nodes)
+    pub fn example<'h>(&self, held: Held<'h>) -> Example<'h> {
+        let Held { root, today, .. } = held;
+        Example { root, top: self.kind(root), pointer: self.about.clone(), today }
+    }
+
+    /// What to write in place of a key that nobody knows: the one that the schema describes by its
+    /// word, else what there is to choose from.
+    fn other_keys(&self, root: &Schema, record: &Json, parent: &str, key: &str) -> String {
+        let here = self.nodes(root, parent);
+        let names = nodes::property_names(&here);
+        let absent = |name: &&&str| record.pointer(&child(parent, name)).is_none();
+        let about = |name: &str| nodes::text(&nodes::inside(root, &here, name), "description");
+        let described = names.iter().filter(absent).find_map(|name| {
+            let about = about(name)?;
+            let mut words = about.split([':', ',', ';', '.']).skip(1).map(str::trim);
+            words.any(|word| word == key).then_some((name, about))
+        });
+        match described {
+            Some((name, about)) => format!(
+                "write `\"{name}\"` if that is meant: {}; or begin it with `x_` to keep a remark of your own; known keys here are {}",
+                uncapital(about),
+                code_list(&names, "and")
+            ),
+            None => format!(
+                "remove it, or begin it with `x_` to keep a remark of your own; known keys here are {}",
+                code_list(&names, "and")
+            ),
+        }
     }
 
     fn word_pattern(
@@ -227,8 +267,15 @@ impl Refusal {
             if let [certain] = meant.as_slice() {
                 problem.replacement = Some(meant::quoted(certain));
             }
-            let meant = (!meant.is_empty()).then(|| meant::write(&meant));
-            problem.help = meant.or(wanted).or_else(|| {
+            let write = (!meant.is_empty()).then(|| meant::write(&meant));
+            let near = || Some(format!("write `{}`", meant::id(nodes, given)?));
+            // What is asked for in general, where that is short.
+            let brief =
+                wanted.as_deref().map(|wanted| wanted.split(", such as").next().unwrap_or(wanted));
+            let brief = brief.filter(|brief| brief.chars().count() <= BRIEF && meant.len() < 2);
+            let why = brief.map(|brief| format!(": {brief}")).unwrap_or_default();
+            let write = write.or_else(near).map(|write| format!("{write}{why}"));
+            problem.help = write.or(wanted).or_else(|| {
                 nodes::text(nodes, "pattern")
                     .map(|pattern| format!("it must match the pattern {pattern}"))
             });

@@ -87,8 +87,8 @@ impl Speaker<'_> {
             help.push_str(&format!("; or fill in {} in its place", code_list(&others, "or")));
         }
         let said = problem.help.as_deref().unwrap_or_default();
-        if let Some(at) = said.rfind("; or correct ") {
-            help.push_str(&self.labelled(&said[at..]));
+        if let Some(at) = said.rfind("; or ") {
+            help.push_str(&self.labelled(&plain(&said[at..], "")));
         }
         finding.help = Some(help);
         spot
