@@ -243,3 +243,30 @@ fn folders_that_lead_elsewhere_are_not_written_into() {
     assert!(run.stderr.contains("symbolic link"), "{}", run.stderr);
     assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 0);
 }
+
+#[test]
+fn a_warning_comes_after_what_was_written() {
+    let dir = folder();
+    let publisher = ["publisher", "--name", "Night Market Club", "--kind", "ngo", "--note", "New."];
+    new(dir.path(), &publisher).expect(0);
+    let source = [
+        "source",
+        "--type",
+        "webpage",
+        "--title",
+        "Market days",
+        "--publisher",
+        "Night Market Club",
+        "--issued",
+        "2024",
+        "--lang",
+        "en",
+        "--url",
+        "https://night.example.org/days",
+    ];
+    let run = new(dir.path(), &source).expect(0);
+    let (wrote, warned) =
+        (run.stdout.find("wrote dataset/"), run.stdout.find("warning[unrated-publisher]"));
+    assert_eq!(wrote, Some(0), "{}", run.stdout);
+    assert!(warned > wrote, "{}", run.stdout);
+}

@@ -1,6 +1,6 @@
 //! `claimbook list`
 
-use super::{Context, Outcome, print, width};
+use super::{Context, Outcome, note, print, width};
 use crate::{
     confidence::Evidence,
     date::{Edtf, Span},
@@ -9,7 +9,7 @@ use crate::{
         Claim, Confidence, Dataset, Entry, Kind, Label, Publisher, RecordKind, Source, Status,
         Subject,
     },
-    text::{self, did_you_mean},
+    text::{self, did_you_mean, visible},
 };
 use clap::{ValueEnum, builder::PossibleValuesParser};
 use serde::Serialize;
@@ -145,6 +145,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         let text = text.to_lowercase();
         rows.retain(|row| row.id.contains(&text) || row.text.to_lowercase().contains(&text));
     }
+    if rows.is_empty() && args.format != Format::Json {
+        note(&nothing(args));
+    }
     print(&match args.format {
         Format::Ids => rows.iter().fold(String::new(), |out, row| out + row.id + "\n"),
         Format::Json => {
@@ -154,6 +157,16 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         Format::Human => human(&rows),
     })?;
     Ok(Outcome::Clean)
+}
+
+/// What is said where nothing fits: an empty screen tells nothing.
+fn nothing(args: &Args) -> String {
+    let what = args.what.to_possible_value();
+    let what = what.as_ref().map_or("records", |what| what.get_name());
+    match &args.text {
+        Some(text) => format!("no {what} with `{}` in them", visible(text)),
+        None => format!("no {what} fit"),
+    }
 }
 
 /// Refuses filters by ids that do not exist: an empty list would look like an answer.

@@ -175,12 +175,13 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let undecided = draft.undecided();
     desk.fill(&mut draft);
     let person = Terminal::here(context.colors()).filter(|_| !given.common.no_input);
-    let (records, trial) = match person {
+    let (records, trial, said) = match person {
         Some(mut person) if !desk.wanted(&draft).is_empty() || !undecided.is_empty() => {
             let mut interview = Interview::new(&desk, &mut person);
             interview.directness(&mut draft, &undecided)?;
             interview.complete(&mut draft)?;
-            settle(context, &desk, given, draft, &mut interview)?
+            let (records, trial) = settle(context, &desk, given, draft, &mut interview)?;
+            (records, trial, String::new())
         }
         _ => {
             if !draft.has("/id") {
@@ -196,15 +197,13 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
                 said.push_str(&format!("hint: {hint}\n"));
             }
             if given.common.writing.dry_run {
-                note_all(&said)
-            } else {
-                print(&said)?
-            }
-            if trial.is_refused() && !given.common.force && !given.common.writing.dry_run {
+                note_all(&said);
+            } else if trial.is_refused() && !given.common.force {
+                print(&said)?;
                 note("nothing was written: mend what is said above, or give --force");
                 return Ok(Outcome::Found);
             }
-            (records, trial)
+            (records, trial, said)
         }
     };
     for applied in &trial.applied {
@@ -217,6 +216,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     write_all(&root, &trial.edits)?;
     for path in trial.edits.keys() {
         print(&format!("wrote {path}\n"))?;
+    }
+    if !said.is_empty() {
+        print(&format!("\n{said}"))?;
     }
     let steps = Steps::of(&root, &records, trial.edits.keys().cloned().collect());
     note(templates.render("next-steps.txt", &steps)?.trim_end());
