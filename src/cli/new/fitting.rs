@@ -5,9 +5,16 @@ use std::cell::RefCell;
 
 /// Answers to choose from, and which of them fit.
 pub struct Fitting {
-    /// What each is found by, in lower case.
-    found_by: Vec<String>,
+    known: Vec<Known>,
     last: RefCell<Typed>,
+}
+
+/// What an answer is known by, in lower case.
+struct Known {
+    /// All that it is found by.
+    by: String,
+    /// Its name and its id.
+    names: Vec<String>,
 }
 
 /// What was typed last, and how well each answer fits it.
@@ -20,10 +27,15 @@ struct Typed {
 /// How far above the others an answer is that has a word as it was typed.
 const EXACT: i64 = 1_000_000;
 
+/// How far one is that has a word that begins so.
+const BEGINS: i64 = 10 * EXACT;
+
+/// How far one is whose name or id is just what was typed.
+const NAMED: i64 = 1_000 * EXACT;
+
 impl Fitting {
     pub fn new(offers: &[Offer]) -> Self {
-        let found_by = |offer: &Offer| format!("{} {}", offer.words, offer.also).to_lowercase();
-        Self { found_by: offers.iter().map(found_by).collect(), last: RefCell::default() }
+        Self { known: offers.iter().map(Known::of).collect(), last: RefCell::default() }
     }
 
     /// How well an answer fits what is typed. The index after the last one stands for none of them:
@@ -32,7 +44,7 @@ impl Fitting {
         let text = typed(input);
         let mut last = self.last.borrow_mut();
         if last.text != text || last.scores.is_empty() {
-            let scores = self.found_by.iter().map(|found_by| score(text, found_by));
+            let scores = self.known.iter().map(|known| known.score(text));
             *last = Typed { scores: scores.collect(), text: text.to_owned() };
         }
         // Of equals, the first.
@@ -58,21 +70,37 @@ fn typed(input: &str) -> &str {
     input.rsplit(char::is_control).next().unwrap_or(input).trim()
 }
 
-/// Whether an answer is what somebody may look for who types this: all its words are there, or
-/// nearly.
-fn score(input: &str, found_by: &str) -> Option<i64> {
-    let words: Vec<&str> =
-        found_by.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let mut found = 0;
-    for part in input.to_lowercase().split_whitespace() {
-        let part = address(part).unwrap_or(part);
-        found += match (found_by.contains(part), did_you_mean(part, words.iter().copied())) {
-            (true, _) => EXACT,
-            (false, Some(_)) => 0,
-            (false, None) => return None,
-        };
+impl Known {
+    /// Offers read `Name (letter) [id]` or `Title / Title in English, publisher, date [id]`.
+    fn of(offer: &Offer) -> Self {
+        let words = offer.words.to_lowercase();
+        let (name, id) = words.rsplit_once(" [").unwrap_or((&words, ""));
+        let mut names = vec![name.to_owned(), id.trim_end_matches(']').to_owned()];
+        names.extend(
+            [" (", " / ", ", "].iter().filter_map(|end| Some(name.split_once(end)?.0.to_owned())),
+        );
+        Self { by: format!("{words} {}", offer.also.to_lowercase()), names }
     }
-    Some(found)
+
+    /// Whether an answer is what somebody may look for who types this: all its words are there, or
+    /// nearly. First comes what is called just so, then what has a word that begins so.
+    fn score(&self, input: &str) -> Option<i64> {
+        let input = input.to_lowercase();
+        let words: Vec<&str> =
+            self.by.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let named = !input.is_empty() && self.names.contains(&input);
+        let mut found = if named { NAMED } else { 0 };
+        for part in input.split_whitespace() {
+            let part = address(part).unwrap_or(part);
+            found += match (self.by.contains(part), did_you_mean(part, words.iter().copied())) {
+                (true, _) if words.iter().any(|word| word.starts_with(part)) => BEGINS,
+                (true, _) => EXACT,
+                (false, Some(_)) => 0,
+                (false, None) => return None,
+            };
+        }
+        Some(found)
+    }
 }
 
 /// An address without what differs from copy to copy.
@@ -112,5 +140,24 @@ mod tests {
         assert!(found("mission") > found("misson"));
         // Ctrl-U begins anew.
         assert!(found("summit\u{15}mission").is_some());
+    }
+
+    #[test]
+    fn what_is_called_just_so_comes_first() {
+        let names = [
+            "Bank Indonesia (B) [bank-indonesia]",
+            "Indonesia-Economics (C) [indo-economics]",
+            "Indonesia (F) [indonesia]",
+            "Panindonesia (C) [panin]",
+        ];
+        let fitting = Fitting::new(&names.map(Offer::of));
+        let order = |input: &str| {
+            let mut order: Vec<usize> = (0..names.len()).collect();
+            order.sort_by_key(|at| std::cmp::Reverse(fitting.score(input, *at)));
+            order
+        };
+        assert_eq!(order("indonesia"), [2, 0, 1, 3]);
+        assert_eq!(order("panin"), [3, 0, 1, 2]);
+        assert_eq!(order("indo-economics")[0], 1);
     }
 }
