@@ -412,3 +412,66 @@ fn abbreviations_that_a_record_shows_are_names() {
     make("Ministry of Foreign Affairs of Sudaldinia", "mfa-sudaldinia");
     says(&source("MFA").expect(2).stderr, &["can be publisher `mfa-aldinia` or `mfa-sudaldinia`"]);
 }
+
+#[test]
+fn names_of_a_list_may_be_parted_by_commas() {
+    let cells = [("subject", "\"Port Aldine, harbour-bridge\""), ("topic", "\"Money,traffic\"")];
+    says(&sheet(&cells).expect(0).stdout, &["wrote 1 new claim"]);
+    let run = form(&[("Subjects", "Port Aldine, harbour-bridge")]).expect(0);
+    says(&run.stdout, &["wrote 1 new claim"]);
+    // No topic has a comma in its name, so each is told by itself.
+    let run = sheet(&[("topic", "\"Money,Trafic\"")]).expect(1);
+    says(&run.stdout, &["no topic is called `Trafic`\n", "did you mean `traffic`?", "1 error:"]);
+}
+
+#[test]
+fn a_comma_in_a_name_is_a_part_of_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    copy(&sample(), dir.path());
+    let ferry = r#"{"id":"aldine-ferry","name":"Ferry, Port Aldine","kind":"organization"}"#;
+    fs::write(dir.path().join("dataset/subjects/more.jsonl"), format!("{ferry}\n"))
+        .expect("written");
+    let claim = |subjects: &str| {
+        let claim = [
+            "new",
+            "claim",
+            "--dry-run",
+            "--as-of",
+            "2025-03-11",
+            "--kind",
+            "event",
+            "--topic",
+            "money;traffic",
+            "--statement",
+            "The ferry of Port Aldine took its last fare in the summer of 2022.",
+            "--date",
+            "2022",
+            "--confidence",
+            "low",
+            "--cite",
+            "radio-opening-2022",
+            "--shows",
+            "The programme tells of it.",
+            "--directness",
+            "secondary",
+            "--subject",
+            subjects,
+        ];
+        claimbook(dir.path(), &claim)
+    };
+    says(&claim("Ferry, Port Aldine").expect(0).stdout, &["\"aldine-ferry\"\n"]);
+    says(
+        &claim("Ferry, Port Aldine;Harbour bridge").expect(0).stdout,
+        &["\"aldine-ferry\",\n    \"harbour-bridge\"\n"],
+    );
+    let both = claim("Port Aldine,Harbour bridge").expect(0).stdout;
+    says(&both, &["\"harbour-bridge\",\n    \"port-aldine\"\n", "\"money\",\n    \"traffic\"\n"]);
+    let run = claim("Port Aldine, Nowhere").expect(2);
+    says(
+        &run.stderr,
+        &[
+            "--subject: no subject is called `Port Aldine, Nowhere`",
+            "where these are several, write `Port Aldine; Nowhere`",
+        ],
+    );
+}

@@ -80,9 +80,10 @@ fn come_back(root: &Path, day: &str) {
         assert_eq!(text, &after[key], "{key:?}");
     }
     // And once more, over what is there: nothing is to be done.
-    let run = import(again.path(), &[tables, "--update"]).expect(0);
-    assert!(run.stdout.contains("nothing for"), "{}", run.stdout);
-    import(again.path(), &[tables]).expect(1);
+    for args in [&[tables, "--update"][..], &[tables]] {
+        let run = import(again.path(), args).expect(0);
+        assert!(run.stdout.starts_with("wrote nothing for"), "{}", run.stdout);
+    }
 }
 
 #[test]
@@ -308,6 +309,8 @@ fn every_template_can_be_filled_in_and_taken_in() {
         "extras",
     ] {
         let run = claimbook(dir.path(), &["import", "--template", table]).expect(0);
+        // Excel knows UTF-8 by the mark.
+        assert!(run.stdout.starts_with('\u{feff}'), "{table}");
         let path = sheet(&dir, &run.stdout);
         import(dir.path(), &[&path, "--dry-run", "--kind", table]).expect(0);
     }
@@ -556,4 +559,39 @@ fn the_words_to_choose_from_are_those_of_the_schemas() {
         wanted.sort_unstable();
         assert_eq!(given, wanted, "{form}: {label}");
     }
+}
+
+#[test]
+fn the_same_file_once_more_does_nothing() {
+    let dir = with_sample();
+    // Without ids a record is known by its words, however its cells are written.
+    let rows = SHEET.replace(",event,", ",Event,");
+    import(dir.path(), &[&sheet(&dir, &rows)]).expect(0);
+    let run = import(dir.path(), &[&sheet(&dir, &rows)]).expect(0);
+    assert_eq!(run.stdout, "wrote nothing for 2 records that are there just so\n");
+    // With an id it is that record, or another version of it.
+    let table = "id,name,kind\naldinia,Aldinia,country\n";
+    let run = import(dir.path(), &["--kind", "subjects", &sheet(&dir, table)]).expect(0);
+    assert_eq!(run.stdout, "wrote nothing for 1 record that is there just so\n");
+    let other = table.replace("Aldinia", "Aldinia of old");
+    let run = import(dir.path(), &["--kind", "subjects", &sheet(&dir, &other)]).expect(1);
+    for words in [
+        "column A (`id`): there is a subject `aldinia` already, which says something else",
+        "leave it out here to keep what is there",
+        "give --update to change that",
+    ] {
+        assert!(run.stdout.contains(words), "{words} is not in\n{}", run.stdout);
+    }
+    // Where a cell says more, the row may still be the same.
+    let run = import(dir.path(), &[&sheet(&dir, &rows.replace("Traffic,2022", "Traffic,2022-09"))]);
+    let stdout = run.expect(1).stdout;
+    assert!(stdout.contains("leave the row out where it was taken in before"), "{stdout}");
+    assert!(stdout.contains("give the row that id, and --update"), "{stdout}");
+}
+
+#[test]
+fn a_misspelt_kind_does_not_make_a_row_another_table() {
+    let dir = with_sample();
+    let run = import(dir.path(), &[&sheet(&dir, &SHEET.replace(",event,", ",happening,"))]).expect(1);
+    assert!(run.stdout.contains("column B (`kind`): `happening` is not one of"), "{}", run.stdout);
 }

@@ -190,6 +190,10 @@ fn is_within(value: &Value, other: &Value) -> bool {
             items.len() == others.len()
                 && items.iter().all(|item| others.iter().any(|other| is_within(item, other)))
         }
+        // Words may be written in other capitals.
+        (Value::String(word), Value::String(other)) if !word.contains(' ') => {
+            word.to_lowercase() == other.to_lowercase()
+        }
         _ => value == other,
     }
 }

@@ -39,6 +39,12 @@ impl Target {
         })
     }
 
+    /// Whether the member with this pointer lists references.
+    #[must_use]
+    pub fn lists(pointer: &str) -> bool {
+        matches!(pointer, "/subjects" | "/topics" | "/derived_from")
+    }
+
     /// `source`, `topic` and so on.
     #[must_use]
     pub fn noun(self) -> &'static str {
@@ -181,6 +187,55 @@ impl<'d> Names<'d> {
     pub fn find(&self, target: Target, given: &str) -> Result<String, Unknown> {
         let id = self.resolve(target, given)?;
         if self.exists(target, &id) { Ok(id) } else { Err(self.unknown(target, given.trim())) }
+    }
+
+    /// The names that a text lists, as ids: parted by `;`, and by commas where each part is known or
+    /// no name has a comma.
+    ///
+    /// # Errors
+    /// In the place of a name that leads nowhere.
+    pub fn list(&self, target: Target, text: &str) -> Vec<Result<String, (String, Unknown)>> {
+        let trimmed = |part: &str| (!part.trim().is_empty()).then(|| part.trim().to_owned());
+        let mut found = Vec::new();
+        for part in text.split(';').filter_map(trimmed) {
+            let whole = self.find(target, &part);
+            let pieces: Vec<String> = part.split(',').filter_map(trimmed).collect();
+            if whole.is_ok() || pieces.len() < 2 {
+                found.push(whole.map_err(|unknown| (part, unknown)));
+                continue;
+            }
+            let each: Vec<_> = pieces.iter().map(|piece| self.find(target, piece)).collect();
+            if each.iter().all(Result::is_ok) || !self.has_commas(target) {
+                let each = each.into_iter().zip(pieces);
+                found.extend(each.map(|(one, piece)| one.map_err(|unknown| (piece, unknown))));
+            } else if let Err(mut unknown) = whole {
+                let apart = pieces.join("; ");
+                unknown.help =
+                    format!("{}; where these are several, write `{apart}`", unknown.help);
+                found.push(Err((part, unknown)));
+            }
+        }
+        found
+    }
+
+    /// Whether anything that a target can be has a comma in its name.
+    fn has_commas(&self, target: Target) -> bool {
+        let dataset = self.dataset;
+        let words = dataset.meta.as_ref().map(|meta| match target {
+            Target::Topic => meta.record.topics.iter().any(|(_, label)| label.label.contains(',')),
+            _ => meta.record.units.iter().any(|(_, label)| label.label.contains(',')),
+        });
+        match target {
+            Target::Topic | Target::Unit => words.unwrap_or_default(),
+            Target::Record(RecordKind::Subject) => {
+                dataset.subjects.values().any(|entry| entry.record.name.contains(','))
+            }
+            Target::Record(RecordKind::Publisher) => {
+                dataset.publishers.values().any(|entry| entry.record.name.contains(','))
+            }
+            // Sentences and titles.
+            Target::Record(_) => true,
+        }
     }
 
     fn unknown(&self, target: Target, given: &str) -> Unknown {

@@ -23,9 +23,10 @@ use std::{
 /// Take in records from spreadsheets, published tables, lines of JSON or an issue form.
 ///
 /// A table has a header; a row is a record, or a citation of the claim above it. What the rows are is
-/// told by the file's name or its headers. Lists in a cell are parted by `;`, names stand for ids. A
-/// folder is taken as tables that `publish` wrote. All records are tried against the whole dataset
-/// first, and everything that is wrong is told with its row and column; then all are written, or none.
+/// told by the file's name or its headers. Lists in a cell are parted by `;`, subjects and topics also
+/// by commas; names stand for ids. A folder is taken as tables that `publish` wrote. All records are
+/// tried against the whole dataset first, and everything that is wrong is told with its row and column;
+/// then all are written, or none.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   claimbook import --template claims > claims.csv

@@ -244,18 +244,20 @@ pub fn guess(
         return Ok(table);
     }
     // A subject and a publisher can have the same columns, and never the same kind.
-    let fits = |table: &Table| {
+    let fits = |table: &Table| -> bool {
         let mut draft = Draft::new(table.kind);
-        kinds.iter().filter(|word| !word.is_empty()).all(|word| {
-            draft.set("/kind", word.as_str().into());
-            draft.complaint(schemas.get(table.kind.as_str()), "/kind").is_none()
-        })
+        table.list.is_none()
+            && kinds.iter().any(|word| {
+                draft.set("/kind", word.to_lowercase().into());
+                draft.complaint(schemas.get(table.kind.as_str()), "/kind").is_none()
+            })
     };
+    let told_by_kind = TABLES.iter().any(fits);
     let score = |table: &Table| {
         let known = known(table, schemas);
         let meant = headers.iter().filter_map(|header| meaning(&known, header));
         let telling = meant.filter(|column| *column != Column::Nothing).count();
-        if table.list.is_none() && !fits(table) { 0 } else { telling }
+        if table.list.is_none() && told_by_kind && !fits(table) { 0 } else { telling }
     };
     let mut scores: Vec<(usize, &Table)> =
         TABLES.iter().map(|table| (score(table), table)).collect();

@@ -92,12 +92,9 @@ pub fn read(desk: &Desk, input: usize, file: &Input, gathered: &mut Gathered) ->
             SECTIONS.iter().filter(|(_, of, p)| *of == kind && ![MORE, NOTHING].contains(p))
         {
             if let Some((text, spot)) = sections.get(label) {
-                // Names of a list may be parted by commas here.
-                let list = matches!(*pointer, "/subjects" | "/topics");
-                let text = if list { text.replace(',', ";") } else { text.clone() };
                 record.says.push(Say {
                     pointer: (*pointer).to_owned(),
-                    text,
+                    text: text.clone(),
                     json: false,
                     spot: spot.clone(),
                 });

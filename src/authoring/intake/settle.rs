@@ -6,7 +6,7 @@ use super::{
     Complaint, Incoming, Options,
     template::of_schema,
 };
-use crate::model::RecordKind;
+use crate::{model::RecordKind, schema::Form as Layout};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,18 +54,24 @@ pub fn settle(
         let id = incoming.id.as_ref().map(|(id, _)| id.as_str()).unwrap_or_default();
         let known = !id.is_empty() && desk.is_taken(incoming.kind, id);
         let what = incoming.kind.as_str();
-        if known && !options.update {
-            complaints.push(Complaint {
-                spot: incoming.spot("/id").clone(),
-                rule: "duplicate-id",
-                message: format!("there is a {what} `{id}` already"),
-                help: "give --update to change it, or leave it out here".to_owned(),
-            });
-            continue;
-        }
         let mut draft = start(desk, &incoming, known);
         let mut said = Vec::new();
         say(desk, &incoming, &names, &mut draft, &mut said);
+        if known && !options.update {
+            // What was taken in before may well come again.
+            if said.is_empty() && is_there(desk, &draft) {
+                settlement.same += 1;
+                continue;
+            }
+            complaints.push(Complaint {
+                spot: incoming.spot("/id").clone(),
+                rule: "duplicate-id",
+                message: format!("there is a {what} `{id}` already, which says something else"),
+                help: "leave it out here to keep what is there; or give --update to change that"
+                    .to_owned(),
+            });
+            continue;
+        }
         if incoming.id.is_none() && incoming.record.is_none() {
             let within = |other: Draft| draft.is_within(&other);
             if of_schema(desk, draft.kind).is_some_and(within) {
@@ -114,6 +120,14 @@ pub fn settle(
         settlement.settled.push(Settled { incoming, draft, known });
     }
     settlement
+}
+
+/// Whether a record with this id says just this.
+fn is_there(desk: &Desk, draft: &Draft) -> bool {
+    let schema = desk.schema(draft.kind);
+    let text = |draft: &Draft| draft.canonical(schema, Layout::Line);
+    let old = desk.record(draft.kind, draft.id()).map(|old| Draft::from_json(draft.kind, old));
+    old.is_some_and(|old| text(&old) == text(draft))
 }
 
 /// The record that is there and called as the draft is, which has no id yet.
@@ -176,12 +190,20 @@ fn say(
             continue;
         };
         let mut ids = Vec::new();
-        for name in say.text.split(';').map(str::trim).filter(|name| !name.is_empty()) {
-            match names.find(target, name) {
+        let found = match Target::lists(&say.pointer) {
+            true => names.list(target, &say.text),
+            false if say.text.trim().is_empty() => Vec::new(),
+            false => {
+                let name = say.text.trim();
+                vec![names.find(target, name).map_err(|unknown| (name.to_owned(), unknown))]
+            }
+        };
+        for found in found {
+            match found {
                 Ok(id) => ids.push(id),
-                Err(unknown) => {
+                Err((name, unknown)) => {
                     let make = incoming.makes.iter().find(|(pointer, _)| *pointer == say.pointer);
-                    let help = make.map(|(_, make)| names.advice(target, name, make));
+                    let help = make.map(|(_, make)| names.advice(target, &name, make));
                     complaints.push(Complaint {
                         spot: say.spot.clone(),
                         rule: "unknown-reference",
@@ -189,7 +211,7 @@ fn say(
                         help: help.unwrap_or(unknown.help),
                     });
                     // So that the missing name is not told again as a missing member.
-                    ids.push(ids::slug(name));
+                    ids.push(ids::slug(&name));
                 }
             }
         }

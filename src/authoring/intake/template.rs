@@ -12,6 +12,9 @@ use crate::{
     schema::{Schema, Takes},
 };
 
+/// What spreadsheets know UTF-8 by.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// A table as CSV, with its header and, where there is an example, rows that show how. They leave out
 /// what would be of another record where somebody forgot it: the id, and what is filled in.
 ///
@@ -25,8 +28,9 @@ pub fn template(desk: &Desk, name: &str) -> Result<String> {
         None => of_record(schema),
         Some(_) => of_entry(table),
     };
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::Any(b'\n'))
+        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     let failed = |e: csv::Error| Error::new(format!("cannot write the template: {e}"));
     writer.write_record(columns.iter().map(|(name, _)| name)).map_err(failed)?;
     let example = example(desk, table.kind).filter(|_| table.list.is_none());

@@ -38,7 +38,10 @@ impl Speaker<'_> {
         if message.contains("\": ") {
             message = plain(&message, own);
         }
-        finding.help = finding.help.take().map(|help| plain(&help, own));
+        finding.help = match self.repeated(finding) {
+            Some(help) => Some(help),
+            None => finding.help.take().map(|help| plain(&help, own)),
+        };
         // What the place is called need not be said twice.
         let called = [subject(pointer), format!("`{}`", self.label(pointer))];
         let rest = called.iter().find_map(|called| message.strip_prefix(called.as_str()));
@@ -49,6 +52,20 @@ impl Speaker<'_> {
             _ => spot.with(&message),
         };
         spot
+    }
+
+    /// What to do where the record is there already, mostly because its file was taken in before.
+    fn repeated(&self, finding: &Finding) -> Option<String> {
+        let repeats = ["duplicate-claim", "duplicate-source"].contains(&finding.rule);
+        let id = finding.message.split('`').nth(1).filter(|_| repeats)?;
+        Some(match self.form {
+            Form::Issue => {
+                format!("`{id}` is there already; where it is the same, nothing is to be added")
+            }
+            _ => format!(
+                "leave the row out where it was taken in before; to change `{id}`, give the row that id, and --update"
+            ),
+        })
     }
 
     /// What the schema refused, of which the finding tells.

@@ -17,18 +17,28 @@ pub fn answered(desk: &Desk, given: &Given) -> Result<Draft> {
     let mut unknown = Vec::new();
     for Answer { flag, pointer, text, adds } in &given.answers {
         let found = match Target::of(given.kind, pointer) {
-            // Who forces it may name what is still to come.
-            Some(target) if given.common.force => names.resolve(target, text),
-            Some(target) => names.find(target, text),
-            None => Ok(text.clone()),
+            Some(target) if *adds => names.list(target, text),
+            Some(target) => vec![names.find(target, text).map_err(|why| (text.clone(), why))],
+            None => vec![Ok(text.clone())],
         };
-        let text = match found {
-            Ok(text) => text,
-            Err(Unknown { message, help }) => {
-                unknown.push((format!("--{flag}: {message}"), help));
-                continue;
+        let target = Target::of(given.kind, pointer).filter(|_| given.common.force);
+        let mut ids = Vec::new();
+        for found in found {
+            match found {
+                Ok(id) => ids.push(id),
+                // Who forces it may name what is still to come.
+                Err((name, Unknown { message, help })) => {
+                    match target.and_then(|target| names.resolve(target, &name).ok()) {
+                        Some(id) => ids.push(id),
+                        None => unknown.push((format!("--{flag}: {message}"), help)),
+                    }
+                }
             }
-        };
+        }
+        if ids.is_empty() {
+            continue;
+        }
+        let text = ids.join(";");
         match adds {
             true => draft.add(schema, pointer, &text),
             false => draft.say(schema, pointer, &text),
