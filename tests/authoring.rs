@@ -270,3 +270,43 @@ fn a_warning_comes_after_what_was_written() {
     assert_eq!(wrote, Some(0), "{}", run.stdout);
     assert!(warned > wrote, "{}", run.stdout);
 }
+
+#[test]
+fn what_is_wrong_is_told_at_the_flags() {
+    let dir = folder();
+    let told = |more: &[&str]| new(dir.path(), &with(CLAIM, more)).expect(1).stdout;
+    let high = told(&["--confidence", "high"]);
+    for words in [
+        "error[confidence-ceiling]: `--confidence`: `high` is above `",
+        " --> command line:",
+        "--confidence high\n",
+        "= help: write `",
+    ] {
+        assert!(high.contains(words), "{words} is not in\n{high}");
+    }
+    let late = told(&["--confidence", "low", "--reviewed", "2062-01-01"]);
+    assert!(late.contains("]: `--reviewed` is 2062-01-01, after the day"), "{late}");
+    let likely = told(&["--confidence", "low", "--likelihood", "likely"]);
+    assert!(likely.contains("`--likelihood` does not belong here unless `--kind` is"), "{likely}");
+    // Nothing of a file that is not there, and no JSON.
+    for told in [high, late, likely] {
+        assert!(!told.contains("--> dataset/"), "{told}");
+        assert!(!told.contains("\": \""), "{told}");
+    }
+}
+
+#[test]
+fn a_country_may_be_known_by_its_name() {
+    let dir = folder();
+    let publisher = |name: &str, country: &str| {
+        let publisher = ["publisher", "--name", name, "--kind", "news", "--note", "New."];
+        new(dir.path(), &with(&publisher, &["--country", country]))
+    };
+    // No publisher shows it yet.
+    let run = publisher("Harbour Press", "Aldinia").expect(1);
+    assert!(run.stdout.contains("`--country` cannot be `Aldinia`"), "{}", run.stdout);
+    assert!(run.stdout.contains("two-letter ISO 3166-1 code"), "{}", run.stdout);
+    publisher("Press of Aldinia", "AD").expect(0);
+    let run = publisher("Harbour Press", "Aldinia").expect(1);
+    assert!(run.stdout.contains("= help: write `AD`, as `press-aldinia` has it"), "{}", run.stdout);
+}

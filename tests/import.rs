@@ -592,6 +592,7 @@ fn the_same_file_once_more_does_nothing() {
 #[test]
 fn a_misspelt_kind_does_not_make_a_row_another_table() {
     let dir = with_sample();
-    let run = import(dir.path(), &[&sheet(&dir, &SHEET.replace(",event,", ",happening,"))]).expect(1);
+    let run =
+        import(dir.path(), &[&sheet(&dir, &SHEET.replace(",event,", ",happening,"))]).expect(1);
     assert!(run.stdout.contains("column B (`kind`): `happening` is not one of"), "{}", run.stdout);
 }

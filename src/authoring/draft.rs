@@ -38,6 +38,12 @@ impl Draft {
         items.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
+    /// How many entries a list has.
+    #[must_use]
+    pub fn entries(&self, pointer: &str) -> usize {
+        self.value.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len)
+    }
+
     /// Whether there is such a member.
     #[must_use]
     pub fn has(&self, pointer: &str) -> bool {

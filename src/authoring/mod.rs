@@ -5,6 +5,7 @@
 //! goes out as texts by path.
 
 mod aliases;
+mod countries;
 mod desk;
 mod draft;
 pub mod facts;

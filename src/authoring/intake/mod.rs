@@ -3,6 +3,7 @@
 //! the row and column, all of it, before anything is written.
 
 mod columns;
+mod flags;
 mod gather;
 mod issue;
 mod lines;
@@ -14,8 +15,10 @@ mod template;
 mod words;
 
 pub use columns::{TABLES, Table, table};
+pub use flags::{Flag, tell_at_flags};
 pub use place::{Batch, Counts};
 pub use template::template;
+pub use words::Called;
 
 use super::{Desk, Draft};
 use crate::{error::Result, model::RecordKind};
@@ -58,6 +61,8 @@ pub enum Form {
     Lines,
     /// The body of an issue that was opened with one of the forms.
     Issue,
+    /// The flags of a command, one a line; they are taken in already.
+    Flags,
 }
 
 /// How files are taken in.
@@ -183,6 +188,7 @@ pub fn take_in(desk: &Desk, mut inputs: Vec<Input>, options: &Options) -> Result
             Form::Table => tables.push(tables::open(desk, i, input, options)?),
             Form::Lines => lines::read(i, input, options, &mut gathered)?,
             Form::Issue => issue::read(desk, i, input, &mut gathered)?,
+            Form::Flags => {}
         }
     }
     tables.sort_by_key(tables::Opened::rank);

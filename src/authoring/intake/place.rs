@@ -6,7 +6,7 @@ use super::{
     Complaint, Form, Incoming, Input, Options, Spot,
     gather::Gathered,
     settle::{self, PerKind, Settled, Settlement},
-    words::Speaker,
+    words::{Called, Speaker},
 };
 use crate::{
     error::Result,
@@ -82,7 +82,7 @@ pub fn place(
     replace(desk, lines, &mut edits, &mut counts);
     let mut trial = desk.trial(edits)?;
     let read = mended(&trial, &inputs, &settled, &places);
-    tell(desk, &mut trial, inputs, &settled, &places, complaints);
+    tell(desk, &mut trial, inputs, &settled, &places, complaints, |_, _| None);
     Ok(Batch { trial, counts, read })
 }
 
@@ -123,13 +123,14 @@ fn mended(trial: &Trial, inputs: &[Input], settled: &[Settled], places: &Places)
 }
 
 /// Moves what is said about records to the files they came from.
-fn tell(
+pub fn tell(
     desk: &Desk,
     trial: &mut Trial,
     inputs: Vec<Input>,
     settled: &[Settled],
     places: &Places,
     complaints: Vec<Complaint>,
+    called: Called,
 ) {
     let texts = &mut trial.loaded.texts;
     let first = FileId::try_from(texts.0.len()).unwrap_or(FileId::MAX);
@@ -179,7 +180,7 @@ fn tell(
                 finding.message = incoming.spot(&pointer).with(&finding.message);
             } else {
                 let record = &texts.get(origin.file).text[origin.range()];
-                let spot = Speaker { desk, form, incoming }.speak(&mut finding, record);
+                let spot = Speaker { desk, form, incoming, called }.speak(&mut finding, record);
                 // One field can be what two records lack.
                 let again = !said.insert((spot.input, spot.range.start, finding.message.clone()));
                 if told(&spot) || again && finding.rule == "schema" {

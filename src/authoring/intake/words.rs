@@ -2,13 +2,14 @@
 //! columns take the place of keys, and values are told without JSON.
 
 use super::{
-    super::{Desk, Draft, Target, offers::offer, plain::plain},
+    super::{Desk, Draft, Target, countries, offers::offer, plain::plain},
     Form, Incoming, Spot,
     issue::SECTIONS,
 };
 use crate::{
     document::Json,
     finding::Finding,
+    model::RecordKind,
     schema::{Problem, Takes, subject},
     text::{code_list, uncapital},
 };
@@ -18,7 +19,11 @@ pub struct Speaker<'s> {
     pub desk: &'s Desk,
     pub form: Form,
     pub incoming: &'s Incoming,
+    pub called: Called,
 }
+
+/// What a member of a record of a kind is called where its key says nothing; none where it does.
+pub type Called = fn(RecordKind, &str) -> Option<String>;
 
 impl Speaker<'_> {
     /// Gives a finding the words of the file, and tells where in it the trouble is. `record` is the
@@ -38,9 +43,10 @@ impl Speaker<'_> {
         if message.contains("\": ") {
             message = plain(&message, own);
         }
-        finding.help = match self.repeated(finding) {
+        message = self.in_flags(&message);
+        finding.help = match self.repeated(finding).or_else(|| self.country(finding)) {
             Some(help) => Some(help),
-            None => finding.help.take().map(|help| plain(&help, own)),
+            None => finding.help.take().map(|help| self.in_flags(&plain(&help, own))),
         };
         // What the place is called need not be said twice.
         let called = [subject(pointer), format!("`{}`", self.label(pointer))];
@@ -54,6 +60,13 @@ impl Speaker<'_> {
         spot
     }
 
+    /// The code of a country that is given by its name, where the dataset shows it.
+    fn country(&self, finding: &Finding) -> Option<String> {
+        let (kind, pointer) = (self.incoming.kind, finding.place.pointer.as_str());
+        let said = self.incoming.says.iter().find(|say| say.pointer == pointer)?;
+        countries::code(&self.desk.loaded.dataset, kind, pointer, &said.text)
+    }
+
     /// What to do where the record is there already, mostly because its file was taken in before.
     fn repeated(&self, finding: &Finding) -> Option<String> {
         let repeats = ["duplicate-claim", "duplicate-source"].contains(&finding.rule);
@@ -62,6 +75,7 @@ impl Speaker<'_> {
             Form::Issue => {
                 format!("`{id}` is there already; where it is the same, nothing is to be added")
             }
+            Form::Flags => format!("`{id}` is there already: `claimbook show {id}` shows it"),
             _ => format!(
                 "leave the row out where it was taken in before; to change `{id}`, give the row that id, and --update"
             ),
@@ -91,6 +105,11 @@ impl Speaker<'_> {
             (true, Form::Issue) => {
                 help = format!("add `### {label}`, and {help}");
                 format!("there is no section `{label}`{why}")
+            }
+            (true, Form::Flags) => {
+                let rest = help.strip_prefix("write it").map(str::to_owned);
+                help = format!("add `{label}`{}", rest.unwrap_or_else(|| format!(": {help}")));
+                spot.with(&format!("`{label}` is missing{why}"))
             }
             (true, _) => {
                 help = format!("add a column `{label}`, and {help}");
@@ -151,6 +170,9 @@ impl Speaker<'_> {
 
     /// What a member is called in the file.
     fn label(&self, pointer: &str) -> String {
+        if let Some(called) = (self.called)(self.incoming.kind, pointer) {
+            return called;
+        }
         let within = format!("{pointer}/");
         let fits = |other: &str| other == pointer || other.starts_with(&within);
         let mut sections = SECTIONS.iter().filter(|_| self.form == Form::Issue);
@@ -159,9 +181,22 @@ impl Speaker<'_> {
         section.map_or(key, |(label, ..)| *label).to_owned()
     }
 
+    /// Words with flags in the place of keys, where there are flags.
+    fn in_flags(&self, words: &str) -> String {
+        let mut words = words.to_owned();
+        let schema = self.desk.schema(self.incoming.kind);
+        let inside = ["", "/quantity", "/citations/0"].iter().filter(|_| self.form == Form::Flags);
+        for member in inside.flat_map(|at| schema.members(at)) {
+            if let Some(called) = (self.called)(self.incoming.kind, &member.pointer) {
+                words = words.replace(&format!("`{}`", member.key), &format!("`{called}`"));
+            }
+        }
+        words
+    }
+
     /// Words with labels in the place of keys.
     fn labelled(&self, words: &str) -> String {
-        let mut words = words.to_owned();
+        let mut words = self.in_flags(words);
         let own = SECTIONS.iter().filter(|(_, kind, _)| *kind == self.incoming.kind);
         for (label, _, pointer) in own.filter(|_| self.form == Form::Issue) {
             let key = pointer.rsplit('/').next().unwrap_or_default();

@@ -2,18 +2,19 @@
 
 use super::{Given, flags, flags::Answer, note};
 use crate::{
-    authoring::{Desk, Draft, Names, Target, Unknown, facts, is_plain, weigh},
+    authoring::{Desk, Draft, Names, Target, Unknown, facts, intake::Flag, is_plain, weigh},
     error::{Error, Result},
     text::{code_list, count, shorten, visible},
 };
 use std::{fs, path::Path};
 
-/// The record as the flags tell it. Names become the ids that are meant; what leads nowhere is told
-/// all at once.
-pub fn answered(desk: &Desk, given: &Given) -> Result<Draft> {
+/// The record as the flags tell it, and what each says. Names become the ids that are meant; what
+/// leads nowhere is told all at once.
+pub fn answered(desk: &Desk, given: &Given) -> Result<(Draft, Vec<Flag>)> {
     let schema = desk.schema(given.kind);
     let names = Names::of(&desk.loaded.dataset);
     let mut draft = Draft::new(given.kind);
+    let mut flags = Vec::new();
     let mut unknown = Vec::new();
     for Answer { flag, pointer, text, adds } in &given.answers {
         let found = match Target::of(given.kind, pointer) {
@@ -38,17 +39,28 @@ pub fn answered(desk: &Desk, given: &Given) -> Result<Draft> {
         if ids.is_empty() {
             continue;
         }
-        let text = ids.join(";");
+        let said = ids.join(";");
+        let from = draft.entries(pointer);
         match adds {
-            true => draft.add(schema, pointer, &text),
-            false => draft.say(schema, pointer, &text),
+            true => draft.add(schema, pointer, &said),
+            false => draft.say(schema, pointer, &said),
+        }
+        let name = format!("--{flag}");
+        let mut told = |pointer: String| {
+            flags.push(Flag { name: name.clone(), pointer, text: text.clone() });
+        };
+        match adds {
+            true => (from..draft.entries(pointer)).for_each(|at| told(format!("{pointer}/{at}"))),
+            false => told(pointer.clone()),
         }
     }
     for (key, value) in &given.common.set {
-        draft.say(schema, &format!("/{key}"), value);
+        let pointer = format!("/{key}");
+        draft.say(schema, &pointer, value);
+        flags.push(Flag { name: format!("--set {key}"), pointer, text: value.clone() });
     }
     match unknown.as_slice() {
-        [] => Ok(draft),
+        [] => Ok((draft, flags)),
         [(message, help)] => Err(Error::new(message).hint(help)),
         all => {
             let error = Error::new(format!("{} lead nowhere", count(all.len(), "answer")));

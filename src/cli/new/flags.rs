@@ -170,6 +170,11 @@ pub fn answers(kind: RecordKind, matches: &ArgMatches) -> Result<Vec<Answer>, St
     Ok(answers)
 }
 
+/// The flag that answers for a member, as it is written.
+pub fn called(kind: RecordKind, pointer: &str) -> Option<String> {
+    Some(for_member(kind, pointer).0)
+}
+
 /// The flag that answers for a member, and what it wants to know.
 pub fn for_member(kind: RecordKind, pointer: &str) -> (String, String) {
     let is_entry = |token: &str| !token.is_empty() && token.bytes().all(|b| b.is_ascii_digit());

@@ -12,6 +12,7 @@ use super::{Context, Outcome, changes::write_all, note, print, width, writing::W
 use crate::{
     authoring::{
         Desk, Draft, Edits, Trial,
+        intake::tell_at_flags,
         interview::{Choice, Interview, Offer},
         stopped,
     },
@@ -22,7 +23,7 @@ use crate::{
 };
 use clap::{ArgMatches, Command, FromArgMatches};
 use filling::{answered, at_first_hand, complete, place, take_from};
-use flags::Answer;
+use flags::{Answer, called};
 use terminal::Terminal;
 
 /// Write a new record.
@@ -167,7 +168,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let loaded = context.load(&snapshot)?;
     let today = given.common.writing.today();
     let desk = Desk::new(snapshot, loaded, today)?;
-    let mut draft = answered(&desk, given)?;
+    let (mut draft, flags) = answered(&desk, given)?;
     if let Some(from) = &given.of_source.from {
         take_from(&desk, &mut draft, from)?;
     }
@@ -189,7 +190,10 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
             }
             complete(&desk, &draft, &undecided)?;
             let records = vec![draft];
-            let trial = try_out(&desk, given, &records)?;
+            let mut trial = try_out(&desk, given, &records)?;
+            if let Some(path) = trial.edits.keys().next().cloned() {
+                tell_at_flags(&desk, &mut trial, (&records[0], &path), &flags, called);
+            }
             let mut said = findings(context, &trial);
             if trial.says("confidence-ceiling")
                 && let Some(hint) = at_first_hand(&desk, &records[0], &undecided)
