@@ -12,6 +12,7 @@ mod meant;
 mod missing;
 mod nodes;
 mod outline;
+mod pattern;
 mod problem;
 mod refusal;
 mod telling;
