@@ -198,21 +198,28 @@ impl<'d> Names<'d> {
         let trimmed = |part: &str| (!part.trim().is_empty()).then(|| part.trim().to_owned());
         let mut found = Vec::new();
         for part in text.split(';').filter_map(trimmed) {
-            let whole = self.find(target, &part);
             let pieces: Vec<String> = part.split(',').filter_map(trimmed).collect();
-            if whole.is_ok() || pieces.len() < 2 {
-                found.push(whole.map_err(|unknown| (part, unknown)));
+            let one = pieces.len() < 2 || self.has_commas(target);
+            let whole = one.then(|| self.find(target, &part));
+            if let Some(Ok(id)) = whole {
+                found.push(Ok(id));
                 continue;
             }
             let each: Vec<_> = pieces.iter().map(|piece| self.find(target, piece)).collect();
-            if each.iter().all(Result::is_ok) || !self.has_commas(target) {
-                let each = each.into_iter().zip(pieces);
-                found.extend(each.map(|(one, piece)| one.map_err(|unknown| (piece, unknown))));
-            } else if let Err(mut unknown) = whole {
-                let apart = pieces.join("; ");
-                unknown.help =
-                    format!("{}; where these are several, write `{apart}`", unknown.help);
-                found.push(Err((part, unknown)));
+            match whole {
+                Some(Err(mut unknown)) if !each.iter().all(Result::is_ok) => {
+                    if pieces.len() > 1 {
+                        let apart = pieces.join("; ");
+                        unknown.help =
+                            format!("{}; where these are several, write `{apart}`", unknown.help);
+                    }
+                    found.push(Err((part, unknown)));
+                }
+                _ => found.extend(
+                    each.into_iter()
+                        .zip(pieces)
+                        .map(|(one, piece)| one.map_err(|unknown| (piece, unknown))),
+                ),
             }
         }
         found

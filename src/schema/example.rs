@@ -16,6 +16,9 @@ pub struct Example<'e> {
 /// What only the record at hand can say.
 const OPEN: &str = "…";
 
+/// The same as JSON.
+pub const OPEN_TEXT: &str = "\"…\"";
+
 impl Example<'_> {
     /// The example as JSON: from the schema's examples of whole records, else from what `nodes`, the
     /// subschemas of the place, say themselves. Ids and sentences of other records are left open.
@@ -54,7 +57,7 @@ impl Example<'_> {
             (Some(Json::String(text)), _) => format!("\"{}\"", self.text(text, nodes)),
             (Some(other), _) => other.to_string(),
             (None, Some("integer" | "number")) => "1".to_owned(),
-            (None, _) => format!("\"{OPEN}\""),
+            (None, _) => OPEN_TEXT.to_owned(),
         }
     }
 

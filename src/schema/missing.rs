@@ -3,10 +3,11 @@
 use super::{
     child,
     condition::Condition,
+    example::OPEN_TEXT,
     nodes::{self, Node, Schema},
     problem::Problem,
     refusal::Refusal,
-    words::Held,
+    words::{self, Held},
 };
 use crate::{
     document::{Json, unescape_token},
@@ -37,18 +38,18 @@ impl Refusal {
             },
             (None, None) => String::new(),
         };
-        let about = nodes::text(&nodes, "description").map(uncapital).unwrap_or_default();
+        let about = nodes::text(&nodes, "description").unwrap_or_default();
         // When it is needed was said.
-        let brief = about.split("; ").next().filter(|_| !why.is_empty());
-        let about = brief.map_or(about.as_str(), |brief| brief.trim_end_matches('.'));
-        let about = if about.is_empty() { String::new() } else { format!(": {about}") };
+        let brief = about.split("; ").next().filter(|_| !why.is_empty()).map(uncapital);
+        let about = brief.or_else(|| words::about(&nodes)).filter(|about| !about.is_empty());
+        let about = about.map(|about| format!(": {about}")).unwrap_or_default();
         let example = self.example(held).show(&nodes);
         let parts = parts(root, &nodes, &example);
         problem.pointer = parent.to_owned();
         problem.missing = vec![self.about.clone()];
         problem.message = format!("missing key `{key}`{why}");
         // What other records say there is no more than an example of it.
-        let open = ["\"…\"", "[\"…\"]"].contains(&example.as_str());
+        let open = example.trim_matches(['[', ']']) == OPEN_TEXT;
         let add = if open { "add" } else { "add, for example," };
         problem.help = Some(format!("{add} `\"{key}\": {example}`{about}{parts}{or}"));
     }
@@ -102,7 +103,7 @@ fn parts(root: &Schema, nodes: &[&Node], example: &str) -> String {
     let open = members.iter().filter(|(_, value)| value.as_str() == Some("…"));
     let words = open.filter_map(|(key, _)| {
         let inner = nodes::inside(root, nodes, key);
-        Some(format!("; `{key}`: {}", uncapital(nodes::text(&inner, "description")?)))
+        Some(format!("; `{key}`: {}", words::about(&inner)?))
     });
     words.collect()
 }

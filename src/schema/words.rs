@@ -2,7 +2,7 @@
 
 use super::{
     child,
-    example::Example,
+    example::{Example, OPEN_TEXT},
     meant,
     nodes::{self, Node, Schema},
     problem::Problem,
@@ -74,9 +74,10 @@ impl Refusal {
                         problem.replacement = Some(format!("[{text}]"));
                         format!("put it in brackets: `[{}]`", text::shorten(&text.to_string(), 60))
                     }
-                    _ => {
-                        format!("write {wanted}, such as `{}`", self.example(held).show(&nodes))
-                    }
+                    _ => match self.example(held).show(&nodes) {
+                        open if open == OPEN_TEXT => format!("write {wanted}"),
+                        example => format!("write {wanted}, such as `{example}`"),
+                    },
                 });
             }
             What::Enum(options) => {
@@ -128,8 +129,8 @@ impl Refusal {
                     "{what} has {}; it needs at least {limit}",
                     text::count(length, "character")
                 );
-                problem.help = Some(match nodes::text(&nodes, "description") {
-                    Some(description) => format!("say more: {}", uncapital(description)),
+                problem.help = Some(match about(&nodes) {
+                    Some(about) => format!("say more: {about}"),
                     None => "say more".to_owned(),
                 });
             }
@@ -212,16 +213,15 @@ impl Refusal {
         let here = self.nodes(root, parent);
         let names = nodes::property_names(&here);
         let absent = |name: &&&str| record.pointer(&child(parent, name)).is_none();
-        let about = |name: &str| nodes::text(&nodes::inside(root, &here, name), "description");
         let described = names.iter().filter(absent).find_map(|name| {
-            let about = about(name)?;
-            let mut words = about.split([':', ',', ';', '.']).skip(1).map(str::trim);
+            let about = about(&nodes::inside(root, &here, name))?;
+            let mut words = about.split([':', ',']).skip(1).map(str::trim);
             words.any(|word| word == key).then_some((name, about))
         });
         match described {
             Some((name, about)) => format!(
                 "write `\"{name}\"` if that is meant: {}; or begin it with `x_` to keep a remark of your own; known keys here are {}",
-                uncapital(about),
+                about,
                 code_list(&names, "and")
             ),
             None => format!(
@@ -230,6 +230,11 @@ impl Refusal {
             ),
         }
     }
+}
+
+/// What the schema says of a place, in one thought.
+pub fn about(nodes: &[&Node]) -> Option<String> {
+    Some(uncapital(nodes::text(nodes, "description")?).replace("; ", ", "))
 }
 
 /// What a pointer names, as the subject of a sentence: `` `amount` of `quantity` ``.

@@ -194,7 +194,10 @@ pub fn tell(
         for (place, words) in &mut finding.related {
             let path = texts.get(place.origin.file).path.as_str();
             if let Some(Settled { incoming, .. }) = find(path, finding.id.as_ref()) {
-                *words = incoming.spot(&place.pointer).with(words);
+                // A flag stands before one's eyes; a cell has to be found.
+                if forms[incoming.whole.input].0 != Form::Flags {
+                    *words = incoming.spot(&place.pointer).with(words);
+                }
                 *place = at(incoming, &place.pointer);
             }
         }

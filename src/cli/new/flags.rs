@@ -126,6 +126,9 @@ pub fn add(kind: RecordKind, command: Command) -> Command {
         let mut about = flag.about.trim_end_matches('.').to_owned();
         if flag.role == Role::Adds {
             about.push_str("; may be given several times");
+            if Target::lists(&flag.pointer) {
+                about.push_str(", or with `;` or commas between names");
+            }
         }
         let heading = match flag.role {
             Role::Begins | Role::Tells => "Citations",
