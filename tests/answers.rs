@@ -97,9 +97,11 @@ fn who_leaves_the_directness_out_is_told_what_it_would_do() {
     assert!(run.stderr.contains("a claim needs 1 more answer: `--confidence`"), "{}", run.stderr);
     assert!(run.stderr.contains(hint), "{}", run.stderr);
     let run = new(dir.path(), &with(&council, &["--confidence", "high"])).expect(1);
-    let help = "write `low`, say `primary` as `--directness` where a source is the act itself or \
-                first-hand, or add";
-    assert!(run.stdout.contains(help), "{}", run.stdout);
+    for help in
+        ["= help: write `low`\n", " or say `primary` as `--directness` where a source is the act"]
+    {
+        assert!(run.stdout.contains(help), "{}", run.stdout);
+    }
     assert!(run.stdout.contains(hint), "{}", run.stdout);
     // Said either way, there is nothing to hint at.
     let said = with(&council, &["--directness", "secondary", "--confidence", "high"]);

@@ -84,10 +84,7 @@ fn help(context: &Context, claim: &Claim, assessment: &Assessment, ceiling: &Con
             s.letter
         ));
     }
-    match ways.split_last() {
-        Some((last, first)) if !first.is_empty() => format!("{}, or {last}", first.join(", ")),
-        _ => ways.concat(),
-    }
+    ways.join("; or ")
 }
 
 /// What the support amounts to, in a few words.
