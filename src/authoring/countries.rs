@@ -3,7 +3,7 @@
 
 use super::{Names, Target};
 use crate::model::{Dataset, RecordKind};
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 /// What to write for a country given by its name: the code that most publishers have whose id holds
 /// that of the subject with the name. None where the dataset does not show one.
@@ -22,11 +22,7 @@ pub fn code(dataset: &Dataset, kind: RecordKind, pointer: &str, name: &str) -> O
             codes.entry(code).or_default().push(publisher);
         }
     }
-    let mut most: Vec<(&str, Vec<&str>)> = codes.into_iter().collect();
-    most.sort_by_key(|(_, publishers)| Reverse(publishers.len()));
-    match most.as_slice() {
-        [(_, first), (_, second), ..] if first.len() == second.len() => None,
-        [(code, publishers), ..] => Some(format!("write `{code}`, as `{}` has it", publishers[0])),
-        [] => None,
-    }
+    let (code, most) = codes.iter().max_by_key(|(_, publishers)| publishers.len())?;
+    let as_many = codes.values().filter(|publishers| publishers.len() == most.len());
+    (as_many.count() == 1).then(|| format!("write `{code}`, as `{}` has it", most[0]))
 }

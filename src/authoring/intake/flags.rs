@@ -10,7 +10,6 @@ use super::{
 use std::collections::BTreeMap;
 
 /// What a flag says of a record.
-#[derive(Clone, Debug)]
 pub struct Flag {
     /// The flag, as it is written.
     pub name: String,
@@ -44,6 +43,7 @@ pub fn tell_at_flags(
     }
     let input = Input { name: "command line".to_owned(), text, form: Form::Flags };
     let settled = [Settled { incoming, draft: draft.clone(), known: false }];
-    let places = BTreeMap::from([((path.to_owned(), draft.id().to_owned()), 0)]);
+    let mut places = BTreeMap::new();
+    places.insert((path.to_owned(), draft.id().to_owned()), 0);
     place::tell(desk, trial, vec![input], &settled, &places, Vec::new(), called);
 }
