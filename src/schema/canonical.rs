@@ -2,7 +2,7 @@
 //! a final newline; or all on one line for `.jsonl`.
 
 use super::nodes::{self, Node, Schema};
-use crate::document::Json;
+use crate::document::{Json, needs_no_escape};
 use std::{borrow::Cow, fmt::Write as _};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -166,7 +166,7 @@ fn composed(text: &str) -> Cow<'_, str> {
 /// Writes a JSON string with no more escapes than JSON asks for.
 fn write_string(text: &str, out: &mut String) {
     out.push('"');
-    if text.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\') {
+    if needs_no_escape(text) {
         out.push_str(text);
     } else {
         for c in text.chars() {

@@ -75,7 +75,8 @@ impl<'a> json::Node<'a, Tree> for &'a Json<'a> {
     fn string_length(&self) -> Option<u64> {
         // Every byte that does not continue a character begins one.
         let begins = |text: &str| text.bytes().filter(|byte| byte & 0xC0 != 0x80).count();
-        self.as_str().map(|text| begins(text) as u64)
+        let length = |text: &str| if text.is_ascii() { text.len() } else { begins(text) };
+        self.as_str().map(|text| length(text) as u64)
     }
     fn equals_value(&self, expected: &Value) -> bool {
         match (self, expected) {
