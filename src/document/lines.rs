@@ -19,8 +19,8 @@ impl Lines {
     /// Finds the lines of a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let after = |(at, byte): (usize, u8)| (byte == b'\n').then_some(at + 1);
-        Self(std::iter::once(0).chain(text.bytes().enumerate().filter_map(after)).collect())
+        let after = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        Self(std::iter::once(0).chain(after).collect())
     }
 
     /// The line and column of a byte offset in the same text, as [`line_column`] gives them.
