@@ -15,11 +15,10 @@ spacing. Move the citations to one of them and remove the other; if the other wa
 `superseded`. Claims that are superseded or retracted are not compared.",
     bad: "two claims: \"The Kazan summit took place in October 2024.\"",
     good: "one claim with the citations of both",
-    check: Check::Dataset(check),
+    check: Check::Statements(check),
 };
 
-fn check(context: &Context, findings: &mut Findings) {
-    let statements = Statements::of(context.dataset);
+fn check(_: &Context, statements: &Statements, findings: &mut Findings) {
     for (first, again) in statements.same() {
         let (id, entry) = statements.claim(again);
         let (other, earlier) = statements.claim(first);

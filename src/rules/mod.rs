@@ -198,6 +198,8 @@ pub enum Check {
     Claim(fn(&Context, &Case, &mut Findings)),
     /// At the whole.
     Dataset(fn(&Context, &mut Findings)),
+    /// At what all claims say.
+    Statements(fn(&Context, &Statements, &mut Findings)),
     /// At two versions of it.
     Change(fn(&Change, &mut Findings)),
 }
@@ -319,7 +321,21 @@ pub fn run(context: &Context, wanted: &(dyn Fn(&Rule) -> bool + Sync)) -> Vec<Fi
             .flatten_iter()
             .collect()
     };
-    let (mut findings, more) = rayon::join(of_claims, of_dataset);
+    let of_statements = || -> Vec<Finding> {
+        let mut findings = Findings::default();
+        let mut statements = None;
+        for rule in &rules {
+            if let Check::Statements(check) = rule.check {
+                // Read once, for all of them.
+                let statements = statements.get_or_insert_with(|| Statements::of(context.dataset));
+                check(context, statements, &mut findings);
+            }
+        }
+        findings.0
+    };
+    let (mut findings, (more, and_more)) =
+        rayon::join(of_claims, || rayon::join(of_dataset, of_statements));
     findings.extend(more);
+    findings.extend(and_more);
     findings
 }

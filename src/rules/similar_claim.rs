@@ -15,11 +15,10 @@ them one. If they do not, the wording should show it, or a relation should say h
 together: claims joined by a relation are not reported.",
     bad: "\"Sberbank released GigaChat in April 2023.\" and \"In April 2023 Sberbank released GigaChat.\"",
     good: "one claim, or two joined by `part_of`, `supports`, `contradicts` or `supersedes`",
-    check: Check::Dataset(check),
+    check: Check::Statements(check),
 };
 
-fn check(context: &Context, findings: &mut Findings) {
-    let statements = Statements::of(context.dataset);
+fn check(context: &Context, statements: &Statements, findings: &mut Findings) {
     for (first, again, percent) in statements.similar(context.dataset.policy.similar_percent) {
         let (id, entry) = statements.claim(again);
         let (other, earlier) = statements.claim(first);
