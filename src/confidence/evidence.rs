@@ -5,14 +5,23 @@ use super::{
     group::{group, roots},
 };
 use crate::model::{
-    Claim, Confidence, Dataset, Directness, Entry, Letter, Policy, Publisher, Source, Stance,
+    Claim, Confidence, Dataset, Directness, Entry, Letter, Lookup, Policy, Publisher, Source,
+    Stance,
 };
-use std::collections::BTreeMap;
 
 /// What is known of every source, worked out once.
 pub struct Evidence<'d> {
     policy: &'d Policy,
-    sources: BTreeMap<&'d str, Known<'d>>,
+    /// In the order of the dataset.
+    sources: Lookup<'d, Cited<'d>>,
+}
+
+/// A source that can be cited.
+#[derive(Clone)]
+struct Cited<'d> {
+    entry: &'d Entry<Source>,
+    /// None where it is not sound enough to tell.
+    known: Option<Known<'d>>,
 }
 
 /// What is known of one source.
@@ -31,7 +40,7 @@ impl<'d> Evidence<'d> {
     #[must_use]
     pub fn new(dataset: &'d Dataset) -> Self {
         let sound = |flaws: &[String]| flaws.is_empty();
-        let known = |(id, entry): (&'d String, &'d Entry<Source>)| {
+        let known = |id: &'d str, entry: &'d Entry<Source>| {
             let publisher = dataset.publishers.get(&entry.record.publisher)?;
             if !sound(&entry.flaws) || !sound(&publisher.flaws) {
                 return None;
@@ -41,25 +50,44 @@ impl<'d> Evidence<'d> {
                 Some(own) => publisher.reliability.worse(own),
                 None => publisher.reliability.clone(),
             };
-            let roots = roots(dataset, id);
-            Some((id.as_str(), Known { source, publisher, letter, roots }))
+            let roots = match source.derived_from.as_slice() {
+                [] => vec![id],
+                _ => roots(dataset, id),
+            };
+            Some(Known { source, publisher, letter, roots })
         };
-        Self {
-            policy: &dataset.policy,
-            sources: dataset.sources.iter().filter_map(known).collect(),
-        }
+        let cited =
+            |(id, entry): (&'d String, _)| (id.as_str(), Cited { entry, known: known(id, entry) });
+        let sources = Lookup::new(dataset.sources.iter().map(cited).collect());
+        Self { policy: &dataset.policy, sources }
+    }
+
+    /// A source of the dataset, whether it is sound or not.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&'d Entry<Source>> {
+        self.sources.get(id).map(|cited| cited.entry)
+    }
+
+    /// The place of a source among those of the dataset.
+    #[must_use]
+    pub fn place(&self, source: &str) -> Option<u32> {
+        self.sources.find(source).map(|(place, _)| place)
+    }
+
+    fn known(&self, source: &str) -> Option<&Known<'d>> {
+        self.sources.get(source)?.known.as_ref()
     }
 
     /// The effective letter of a source.
     #[must_use]
     pub fn letter(&self, source: &str) -> Option<&Letter> {
-        self.sources.get(source).map(|known| &known.letter)
+        self.known(source).map(|known| &known.letter)
     }
 
     /// Whether a source carries something else than in another version of the dataset.
     #[must_use]
     pub fn differs(&self, other: &Evidence, source: &str) -> bool {
-        match (self.sources.get(source), other.sources.get(source)) {
+        match (self.known(source), other.known(source)) {
             (None, None) => false,
             (Some(a), Some(b)) => {
                 a.letter != b.letter
@@ -83,7 +111,7 @@ impl<'d> Evidence<'d> {
         let claim = &claim.record;
         let mut known = Vec::with_capacity(claim.citations.len());
         for citation in &claim.citations {
-            known.push(self.sources.get(citation.source.as_str())?);
+            known.push(self.known(&citation.source)?);
         }
         let mut left_out = Vec::new();
         let mut leave = |i: usize, why: LeftOut| left_out.push((i, why));
@@ -138,10 +166,10 @@ impl<'d> Evidence<'d> {
     ) -> Option<Assessment<'d>> {
         let cited = claim.record.citations.iter().filter_map(|citation| {
             let version = if citation.source == source { other } else { self };
-            version.sources.get_key_value(citation.source.as_str())
+            version.sources.find(&citation.source)
         });
-        let sources = cited.map(|(id, known)| (*id, known.clone())).collect();
-        Evidence { policy: self.policy, sources }.assess(claim)
+        let sources = cited.map(|(_, (id, cited))| (*id, cited.clone())).collect();
+        Evidence { policy: self.policy, sources: Lookup::new(sources) }.assess(claim)
     }
 
     fn judge(

@@ -13,9 +13,6 @@ pub fn roots<'d>(dataset: &'d Dataset, id: &'d str) -> Vec<&'d str> {
             .map(|entry| entry.record.derived_from.as_slice())
             .unwrap_or_default()
     };
-    if parents(id).is_empty() {
-        return vec![id];
-    }
     let mut seen = BTreeSet::from([id]);
     let mut open = vec![id];
     let mut roots = BTreeSet::new();

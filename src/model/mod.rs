@@ -3,6 +3,7 @@
 
 mod claim;
 mod item;
+mod lookup;
 mod meta;
 mod publisher;
 mod read;
@@ -13,6 +14,7 @@ mod word;
 
 pub use claim::{Citation, Claim, Correction, Quantity, Relation};
 pub use item::{Item, MAX_LINES, MAX_RECORD, Which, guess_ids};
+pub use lookup::Lookup;
 pub use meta::{Label, Maintainer, Meta, Policy, Vocabulary, is_version};
 pub use publisher::Publisher;
 pub use read::{Extra, Read};

@@ -1,6 +1,6 @@
 //! What is published: a dataset without errors, with everything that is worked out from it.
 
-use super::feed::News;
+use super::{feed::News, sink::hex};
 use crate::{
     confidence::{Assessment, Evidence},
     date::Day,
@@ -11,7 +11,7 @@ use crate::{
 use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::collections::BTreeMap;
 
 /// A dataset to publish.
 pub struct Edition<'d> {
@@ -78,8 +78,6 @@ impl<'d> Edition<'d> {
             .values()
             .map(|entry| CitedSource::of(&entry.record, dataset, &evidence))
             .collect();
-        let ids: BTreeMap<&str, u32> =
-            dataset.sources.keys().map(String::as_str).zip(0..).collect();
         let entries: Vec<_> = dataset.claims.values().collect();
         let claims: Vec<Computed> = entries
             .par_iter()
@@ -93,7 +91,7 @@ impl<'d> Edition<'d> {
                     assertion_hash: (!entry.record.is_removed())
                         .then(|| assertion_hash(&entry.record)),
                     cites: (entry.record.citations.iter())
-                        .map(|citation| ids.get(citation.source.as_str()).copied())
+                        .map(|citation| evidence.place(&citation.source))
                         .collect(),
                 }
             })
@@ -233,8 +231,5 @@ fn assertion_hash(claim: &Claim) -> String {
         topics: &claim.topics,
     };
     let bytes = serde_json::to_vec(&assertion).unwrap_or_default();
-    Sha256::digest(&bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    hex(&Sha256::digest(&bytes))
 }

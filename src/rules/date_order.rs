@@ -102,7 +102,7 @@ fn review_by(context: &Context, entry: &Entry<Claim>) -> Option<Finding> {
 fn sources(context: &Context, entry: &Entry<Claim>) -> Option<Finding> {
     let reviewed = entry.record.reviewed_day()?;
     entry.record.citations.iter().enumerate().find_map(|(i, citation)| {
-        let source = context.dataset.sources.get(&citation.source)?;
+        let source = context.evidence.source(&citation.source)?;
         let issued = past(context, earliest(&source.record.issued))?;
         if source.flawed("/issued") || !before(reviewed, issued) {
             return None;
@@ -150,8 +150,7 @@ fn event(context: &Context, entry: &Entry<Claim>) -> Option<Finding> {
     }
     let mut newest = None;
     for citation in claim.citations.iter().filter(|c| c.stance == Stance::Supports) {
-        let source =
-            context.dataset.sources.get(&citation.source).filter(|s| !s.flawed("/issued"))?;
+        let source = context.evidence.source(&citation.source).filter(|s| !s.flawed("/issued"))?;
         newest = newest.max(Some(latest(&source.record.issued)?));
     }
     let newest = newest?;

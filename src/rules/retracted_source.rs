@@ -32,7 +32,7 @@ fn check(context: &Context, case: &Case, findings: &mut Findings) {
                 format!("`{}` was retracted and does not {does} the claim", citation.source),
             )
             .help("cite another source, or give this one the stance `context`");
-        if let Some(source) = context.dataset.sources.get(&citation.source) {
+        if let Some(source) = context.evidence.source(&citation.source) {
             finding = finding.related(source.at("/status"), "retracted here");
         }
         findings.push(case.id, finding);

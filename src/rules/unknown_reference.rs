@@ -6,7 +6,7 @@ use crate::{
     model::{Entry, RecordKind, Vocabulary},
     text::{code_list, did_you_mean},
 };
-use std::cell::Cell;
+use std::{cell::Cell, fmt};
 
 pub const RULE: Rule = Rule {
     id: "unknown-reference",
@@ -34,45 +34,46 @@ fn check(context: &Context, findings: &mut Findings) {
     let dataset = context.dataset;
     for (id, entry) in &dataset.claims {
         let claim = &entry.record;
-        let mut ask = |kind, to: &str, pointer: String| {
-            if let Some(finding) = asker.record(entry, kind, to, &pointer) {
+        let mut ask = |kind, to: &str, pointer: fmt::Arguments| {
+            if let Some(finding) = asker.record(entry, kind, to, pointer) {
                 findings.push(id, finding);
             }
         };
         for (i, citation) in claim.citations.iter().enumerate() {
-            ask(RecordKind::Source, &citation.source, format!("/citations/{i}/source"));
+            ask(RecordKind::Source, &citation.source, format_args!("/citations/{i}/source"));
         }
         for (i, subject) in claim.subjects.iter().enumerate() {
-            ask(RecordKind::Subject, subject, format!("/subjects/{i}"));
+            ask(RecordKind::Subject, subject, format_args!("/subjects/{i}"));
         }
         for (i, relation) in claim.relations.iter().enumerate() {
-            ask(RecordKind::Claim, &relation.claim, format!("/relations/{i}/claim"));
+            ask(RecordKind::Claim, &relation.claim, format_args!("/relations/{i}/claim"));
         }
         let Some(meta) = dataset.meta.as_ref() else { continue };
-        let mut ask = |words: &Vocabulary, what, to: &str, pointer: String| {
-            if !entry.flawed(&pointer)
-                && !meta.flawed(&format!("/{what}s"))
-                && words.get(to).is_none()
-            {
+        let mut ask = |words: &Vocabulary, what, to: &str, pointer: fmt::Arguments| {
+            if words.get(to).is_some() || meta.flawed(&format!("/{what}s")) {
+                return;
+            }
+            let pointer = pointer.to_string();
+            if !entry.flawed(&pointer) {
                 findings.push(id, asker.word(entry.at(pointer), words, what, to));
             }
         };
         for (i, topic) in claim.topics.iter().enumerate() {
-            ask(&meta.record.topics, "topic", topic, format!("/topics/{i}"));
+            ask(&meta.record.topics, "topic", topic, format_args!("/topics/{i}"));
         }
         if let Some(quantity) = &claim.quantity {
-            ask(&meta.record.units, "unit", &quantity.unit, "/quantity/unit".to_owned());
+            ask(&meta.record.units, "unit", &quantity.unit, format_args!("/quantity/unit"));
         }
     }
     for (id, entry) in &dataset.sources {
-        let mut ask = |kind, to: &str, pointer: String| {
-            if let Some(finding) = asker.record(entry, kind, to, &pointer) {
+        let mut ask = |kind, to: &str, pointer: fmt::Arguments| {
+            if let Some(finding) = asker.record(entry, kind, to, pointer) {
                 findings.push(id, finding);
             }
         };
-        ask(RecordKind::Publisher, &entry.record.publisher, "/publisher".to_owned());
+        ask(RecordKind::Publisher, &entry.record.publisher, format_args!("/publisher"));
         for (i, source) in entry.record.derived_from.iter().enumerate() {
-            ask(RecordKind::Source, source, format!("/derived_from/{i}"));
+            ask(RecordKind::Source, source, format_args!("/derived_from/{i}"));
         }
     }
 }
@@ -88,10 +89,16 @@ impl Asker<'_, '_> {
         entry: &Entry<T>,
         kind: RecordKind,
         to: &str,
-        pointer: &str,
+        pointer: fmt::Arguments,
     ) -> Option<Finding> {
-        let dataset = self.context.dataset;
-        if dataset.may_exist(kind, to) || entry.flawed(pointer) {
+        let Context { dataset, evidence, .. } = self.context;
+        let is_source = kind == RecordKind::Source && evidence.place(to).is_some();
+        if is_source || dataset.may_exist(kind, to) {
+            return None;
+        }
+        // Most references lead somewhere: only of the others the place is worth words.
+        let pointer = pointer.to_string();
+        if entry.flawed(&pointer) {
             return None;
         }
         let what = kind.as_str();

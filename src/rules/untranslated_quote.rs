@@ -30,7 +30,7 @@ fn check(context: &Context, case: &Case, findings: &mut Findings) {
         if citation.quote.is_none() || citation.translation.is_some() {
             continue;
         }
-        let Some(source) = context.dataset.sources.get(&citation.source) else { continue };
+        let Some(source) = context.evidence.source(&citation.source) else { continue };
         let lang = &source.record.lang;
         if base(lang) != base(&meta.record.language) && !source.flawed("/lang") {
             findings.push(

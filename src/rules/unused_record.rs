@@ -24,17 +24,25 @@ quiet about the kinds of record that one may have meant.",
 fn check(context: &Context, findings: &mut Findings) {
     let dataset = context.dataset;
     let mut used: BTreeSet<(RecordKind, &str)> = BTreeSet::new();
+    // Sources that are there, by their places: they are the most, and cited the most.
+    let mut cited = vec![false; dataset.sources.len()];
+    let mut cite = |used: &mut BTreeSet<_>, id| match context.evidence.place(id) {
+        Some(place) => cited[place as usize] = true,
+        None => {
+            used.insert((RecordKind::Source, id));
+        }
+    };
     let mut unsure: BTreeSet<RecordKind> = BTreeSet::new();
     for entry in dataset.claims.values() {
         let claim = &entry.record;
-        used.extend(claim.citations.iter().map(|c| (RecordKind::Source, c.source.as_str())));
+        claim.citations.iter().for_each(|c| cite(&mut used, c.source.as_str()));
         used.extend(claim.subjects.iter().map(|s| (RecordKind::Subject, s.as_str())));
         unsure.extend(entry.flawed("/citations").then_some(RecordKind::Source));
         unsure.extend(entry.flawed("/subjects").then_some(RecordKind::Subject));
     }
     for entry in dataset.sources.values() {
         used.insert((RecordKind::Publisher, &entry.record.publisher));
-        used.extend(entry.record.derived_from.iter().map(|s| (RecordKind::Source, s.as_str())));
+        entry.record.derived_from.iter().for_each(|s| cite(&mut used, s.as_str()));
         unsure.extend(entry.flawed("/publisher").then_some(RecordKind::Publisher));
         unsure.extend(entry.flawed("/derived_from").then_some(RecordKind::Source));
     }
@@ -51,41 +59,54 @@ fn check(context: &Context, findings: &mut Findings) {
     unsure.extend(
         used.iter().filter(|(kind, id)| !dataset.may_exist(*kind, id)).map(|(kind, _)| *kind),
     );
-    let mut judge = Judge { used, unsure, findings };
+    let mut judge = Judge { unsure, findings };
+    let is_used = |kind| {
+        let used = &used;
+        move |_: usize, id: &str| used.contains(&(kind, id))
+    };
     judge.table(
         RecordKind::Source,
         &dataset.sources,
+        |place, _| cited[place],
         "no claim cites this source",
         "cite it in a claim, or remove it",
     );
     judge.table(
         RecordKind::Publisher,
         &dataset.publishers,
+        is_used(RecordKind::Publisher),
         "no source is of this publisher",
         "remove it, or name it in a source",
     );
     judge.table(
         RecordKind::Subject,
         &dataset.subjects,
+        is_used(RecordKind::Subject),
         "no claim is about this subject",
         "name it in the `subjects` of a claim, or remove it",
     );
 }
 
-struct Judge<'d, 'f> {
-    used: BTreeSet<(RecordKind, &'d str)>,
+struct Judge<'f> {
     unsure: BTreeSet<RecordKind>,
     findings: &'f mut Findings,
 }
 
-impl Judge<'_, '_> {
-    fn table<T>(&mut self, kind: RecordKind, table: &Table<T>, message: &str, help: &str) {
+impl Judge<'_> {
+    fn table<T>(
+        &mut self,
+        kind: RecordKind,
+        table: &Table<T>,
+        is_used: impl Fn(usize, &str) -> bool,
+        message: &str,
+        help: &str,
+    ) {
         if self.unsure.contains(&kind) {
             return;
         }
-        for (id, entry) in table {
+        for (place, (id, entry)) in table.iter().enumerate() {
             // A file that is named otherwise may be what is meant by that name.
-            let unused = !self.used.contains(&(kind, id.as_str())) && entry.named != Named::Other;
+            let unused = !is_used(place, id) && entry.named != Named::Other;
             if unused && !entry.flawed("/id") {
                 self.findings.push(id, RULE.finding(entry.at("/id"), message).help(help));
             }
