@@ -22,6 +22,14 @@ pub struct Part {
     pub stray: Option<String>,
 }
 
+/// What one record gives.
+struct Record {
+    item: Item,
+    /// What it gives where it cannot be read.
+    broken: Vec<Item>,
+    findings: Vec<Finding>,
+}
+
 pub struct Files<'s> {
     pub schemas: &'s Schemas,
 }
@@ -102,7 +110,7 @@ impl Files<'_> {
         }
         let whole = span(id, bom, text.len());
         let one = |form, kind| self.record(text, whole, kind, form, bom > 0);
-        let (items, findings) = match role {
+        let Record { item, broken, findings } = match role {
             Role::Record(kind) => one(Form::File, Which::Record(kind, Some(stem(&file.path)))),
             Role::Meta => one(Form::File, Which::Meta),
             Role::Waivers => one(Form::File, Which::Waivers),
@@ -116,33 +124,31 @@ impl Files<'_> {
                         self.record(text, *line, Which::Record(kind, None), Form::Line, false)
                     })
                     .collect();
-                let mut all = (Vec::with_capacity(records.len()), Vec::new());
-                for (items, findings) in records {
-                    all.0.extend(items);
-                    all.1.extend(findings);
-                }
-                all
+                // The records are many: each stays where it is in memory.
+                let mut broken = Vec::new();
+                let item = |mut record: Record| {
+                    broken.append(&mut record.broken);
+                    part.findings.append(&mut record.findings);
+                    record.item
+                };
+                part.items = records.into_iter().map(item).collect();
+                part.items.append(&mut broken);
+                return Ok(part);
             }
         };
-        part.items = items;
+        part.items.push(item);
+        part.items.extend(broken);
         part.findings.extend(findings);
         Ok(part)
     }
 
     /// Reads one record; `odd` says that its text has already been found odd.
-    fn record(
-        &self,
-        file: &str,
-        origin: Origin,
-        which: Which,
-        form: Form,
-        odd: bool,
-    ) -> (Vec<Item>, Vec<Finding>) {
+    fn record(&self, file: &str, origin: Origin, which: Which, form: Form, odd: bool) -> Record {
         let text = &file[origin.start as usize..origin.end as usize];
         let mut findings = Vec::new();
         if text.len() > MAX_RECORD {
             findings.push(reading::file_too_large(origin, MAX_RECORD));
-            return (which.all_broken(text), findings);
+            return Record { item: Item::Nothing, broken: which.all_broken(text), findings };
         }
         let (json, repeats) = match Json::parse(text) {
             Ok(parsed) => parsed,
@@ -150,7 +156,7 @@ impl Files<'_> {
                 let error = document::explain(text, &error);
                 let finding = if error.too_deep { reading::too_deep } else { reading::syntax };
                 findings.push(finding(origin, error));
-                return (which.all_broken(text), findings);
+                return Record { item: Item::Nothing, broken: which.all_broken(text), findings };
             }
         };
         let schema = self.schemas.get(which.schema());
@@ -182,7 +188,7 @@ impl Files<'_> {
         for finding in &mut findings {
             finding.id.clone_from(&id);
         }
-        (vec![which.item(&json, origin, flaws, id)], findings)
+        Record { item: which.item(&json, origin, flaws, id), broken: Vec::new(), findings }
     }
 }
 

@@ -134,9 +134,7 @@ impl Loaded {
         if part.stray.is_none_or(|folder| strays.insert(folder)) {
             self.findings.extend(part.findings);
         }
-        for item in part.items {
-            self.dataset.add(item);
-        }
+        self.dataset.add_all(part.items);
         part.text
     }
 

@@ -164,6 +164,34 @@ fn set_id(record: &mut impl Identified, id: String) {
 }
 
 impl Dataset {
+    /// Takes what a file gave, item by item. The first file of many records in order of id makes their
+    /// table at once: that looks nothing up, and packs the table.
+    pub fn add_all(&mut self, items: Vec<Item>) {
+        let in_order = items.len() > 1 && items.windows(2).all(|two| two[0].id() < two[1].id());
+        let mut rest = Vec::new();
+        macro_rules! at_once {
+            ($($variant:ident => $table:ident),+) => {
+                match items.first() {
+                    $(Some(Item::$variant(_)) if in_order && self.$table.is_empty() => {
+                        let mut entries = Vec::with_capacity(items.len());
+                        for item in items {
+                            match item {
+                                Item::$variant(entry) => {
+                                    entries.push((entry.record.id.clone(), entry));
+                                }
+                                other => rest.push(other),
+                            }
+                        }
+                        self.$table = entries.into_iter().collect();
+                    })+
+                    _ => rest = items,
+                }
+            };
+        }
+        at_once!(Claim => claims, Source => sources, Publisher => publishers, Subject => subjects);
+        rest.into_iter().for_each(|item| self.add(item));
+    }
+
     /// Takes what a text gave. Of two records with one id the one counts whose file is named after it,
     /// or else the first.
     pub fn add(&mut self, item: Item) {
@@ -220,4 +248,30 @@ pub fn guess_ids(text: &str) -> impl Iterator<Item = String> {
         (!id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
             .then(|| id.to_owned())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_that_is_made_at_once_is_as_any() {
+        let read =
+            |id: &&str| Which::Record(RecordKind::Claim, None).read(&format!("{{\"id\":{id}}}"));
+        for ids in [
+            &["\"a\"", "\"b\"", "\"c\""][..],
+            &["\"a\"", "\"b\"", "\"b\"", "\"c\""],
+            &["\"c\"", "\"a\"", "\"c\""],
+            &["\"a\"", "oops", "\"b\"", "3"],
+            &["\"a\""],
+            &[],
+        ] {
+            let (mut at_once, mut one_by_one) = (Dataset::default(), Dataset::default());
+            at_once.add_all(ids.iter().map(read).collect());
+            // To a table that has something, even many are added one by one.
+            at_once.add_all(["\"b\"", "\"d\""].iter().map(read).collect());
+            ids.iter().chain(&["\"b\"", "\"d\""]).map(read).for_each(|item| one_by_one.add(item));
+            assert_eq!(format!("{at_once:?}"), format!("{one_by_one:?}"), "{ids:?}");
+        }
+    }
 }

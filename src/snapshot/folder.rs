@@ -114,10 +114,40 @@ fn kind(kind: fs::FileType) -> FileKind {
     }
 }
 
+/// How long most records are at most: of a longer file it is worth asking how long it is, so that
+/// its text is not moved as it grows.
+const SHORT: usize = 2048;
+
 /// Reads a file of at most `limit` bytes.
 pub fn read(path: &Path, limit: usize) -> io::Result<Content> {
-    let mut bytes = Vec::with_capacity(2048);
-    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(SHORT);
+    let file = fs::File::open(path)?;
+    (&file).take(SHORT as u64).read_to_end(&mut bytes)?;
+    if bytes.len() == SHORT && limit >= SHORT {
+        let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+        bytes.reserve_exact(length.min(limit).saturating_sub(SHORT) + 1);
+        file.take((limit - SHORT) as u64 + 1).read_to_end(&mut bytes)?;
+    }
     Ok(if bytes.len() > limit { Content::TooLarge } else { Content::Bytes(bytes) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_read_whole_up_to_the_limit() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("file");
+        for length in [0, 1, SHORT - 1, SHORT, SHORT + 1, 9 * SHORT] {
+            let text: Vec<u8> = (0_u8..250).cycle().take(length).collect();
+            fs::write(&path, &text).expect("written");
+            for limit in [1, length.saturating_sub(1), length, length + 1] {
+                match read(&path, limit).expect("read") {
+                    Content::Bytes(bytes) => assert!(bytes == text && length <= limit),
+                    Content::TooLarge => assert!(length > limit, "{length} {limit}"),
+                }
+            }
+        }
+    }
 }
