@@ -67,7 +67,7 @@ pub fn plural(n: usize, noun: &str) -> String {
 pub fn thousands(number: &str) -> String {
     let unsigned = number.strip_prefix('-').unwrap_or(number);
     let whole = unsigned.split_once('.').map_or(unsigned, |(whole, _)| whole);
-    if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
+    if whole.len() <= 3 || !whole.bytes().all(|b| b.is_ascii_digit()) {
         return number.to_owned();
     }
     let mut out = String::with_capacity(number.len() + whole.len() / 3);

@@ -145,7 +145,17 @@ pub fn month_name(month: u8) -> &'static str {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        let Some(year) = u16::try_from(self.year).ok().filter(|year| *year < 10_000) else {
+            return write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day);
+        };
+        // Published by the hundred thousand: written without the machinery for numbers of any size.
+        let [hundreds, ones] = [year / 100, year % 100].map(|two| (two % 100) as u8);
+        let mut text = *b"0000-00-00";
+        for (at, two) in [(0, hundreds), (2, ones), (5, self.month), (8, self.day)] {
+            text[at] += two / 10;
+            text[at + 1] += two % 10;
+        }
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

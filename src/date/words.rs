@@ -25,9 +25,20 @@ fn point(text: &str) -> String {
     }
 }
 
+/// The digits of a number, without the zeros before them.
+fn unpadded(digits: &str) -> &str {
+    match digits.trim_start_matches('0') {
+        "" => "0",
+        unpadded => unpadded,
+    }
+}
+
 fn unqualified(text: &str) -> Option<String> {
-    if let Ok(day) = text.parse::<Day>() {
-        return Some(format!("{} {} {}", day.day(), month_name(day.month()), day.year()));
+    if text.len() == 10
+        && let Ok(day) = text.parse::<Day>()
+    {
+        let words = [unpadded(&text[8..]), " ", month_name(day.month()), " ", unpadded(&text[..4])];
+        return Some(words.concat());
     }
     let (year, rest) = match text.split_once('-') {
         Some((year, rest)) => (year, Some(rest)),
@@ -79,6 +90,7 @@ mod tests {
             ("2026~/..", "since about 2026"),
             ("../2026-05-20", "until 20 May 2026"),
             ("0800", "800"),
+            ("0000-01-10", "10 January 0"),
             ("soon", "soon"),
             ("2024-13", "2024-13"),
             ("дата", "дата"),

@@ -24,6 +24,13 @@ impl Name {
             Self::Key(key) => key.as_str(),
         }
     }
+
+    fn is(&self, other: &str) -> bool {
+        match self {
+            Self::Field(name) => *name == other,
+            Self::Key(key) => key.as_str() == Some(other),
+        }
+    }
 }
 
 /// Named members.
@@ -40,7 +47,7 @@ impl Object for Fields {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let is = |(name, _): &&(Name, Value)| name.as_str() == Some(key);
+        let is = |(name, _): &&(Name, Value)| name.is(key);
         let mut members = self.members.iter();
         // Where a map is given a name twice, the last counts.
         let found = if self.by_name { members.rfind(is) } else { members.find(is) };

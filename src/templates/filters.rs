@@ -58,7 +58,10 @@ fn json(text: &str) -> Value {
 
 /// `{{ 2 | count("claim") }}`: a number and its noun, "2 claims".
 fn counted(n: usize, noun: &str) -> String {
-    format!("{} {}", thousands(&n.to_string()), plural(n, noun))
+    let mut counted = thousands(&n.to_string());
+    counted.push(' ');
+    counted.push_str(&plural(n, noun));
+    counted
 }
 
 /// `{{ text | quoted }}`: text in the quotation marks of JSON, which are also those of YAML.

@@ -2,24 +2,35 @@
 
 use std::fmt::{self, Write};
 
-/// The bytes at which a character may begin that does not always stand for itself, in text or in an
-/// address: all others are passed by without a second look.
-const NOTABLE: [bool; 256] = {
+/// The bytes at which a character may begin that does not always stand for itself: all others are
+/// passed by without a second look.
+type Notable = [bool; 256];
+
+const IN_TEXT: Notable = notable(b"#$&*-.:<>@[\\]_`|~\xe2");
+const IN_URL: Notable = notable(b" \"&()<>\\^`{|}");
+
+const fn notable(marks: &[u8]) -> Notable {
     let mut notable = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        // Control characters up to U+001F, and the lead bytes of U+0080 to U+009F and of U+2028.
-        notable[byte] = byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2);
+        // Control characters up to U+001F, and the lead byte of U+0080 to U+009F. That of U+2028 is
+        // among the marks of text.
+        notable[byte] = byte < 0x20 || matches!(byte, 0x7f | 0xc2);
         byte += 1;
     }
-    let marks = b"\"#$&()*-.:<>@[\\]^_`{|}~";
     let mut i = 0;
     while i < marks.len() {
         notable[marks[i] as usize] = true;
         i += 1;
     }
     notable
-};
+}
+
+/// The place of the next notable byte.
+fn next(notable: &Notable, bytes: &[u8], from: usize) -> Option<usize> {
+    let found = bytes.get(from..)?.iter().position(|byte| notable[usize::from(*byte)])?;
+    Some(from + found)
+}
 
 /// Text that GitHub Flavored Markdown shows as it is: in a paragraph, a heading, a list item, a
 /// link or a cell of a table. Only what would be read as markup is escaped.
@@ -38,11 +49,18 @@ fn written(length: usize, write: impl FnOnce(&mut String) -> fmt::Result) -> Str
 
 /// The same as [`escape_markdown`], at the end of `out`.
 fn write_escaped(out: &mut dyn Write, text: &str) -> fmt::Result {
-    let text = text.trim();
-    let marker = list_marker(text).unwrap_or(usize::MAX);
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if !NOTABLE[usize::from(byte)] && at != marker {
+    // Nearly every text begins and ends with what is not blank.
+    let edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let trimmed = edge(text.as_bytes().first()) && edge(text.as_bytes().last());
+    let text = if trimmed { text } else { text.trim() };
+    let bytes = text.as_bytes();
+    let mut marker = list_marker(text);
+    let (mut done, mut seen) = (0, 0);
+    while let Some(at) = next(&IN_TEXT, bytes, seen).into_iter().chain(marker).min() {
+        let is_marker = marker == Some(at);
+        marker = marker.filter(|_| !is_marker);
+        seen = at + 1;
+        if !is_marker && stands_for_itself(bytes, at) {
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
@@ -56,7 +74,7 @@ fn write_escaped(out: &mut dyn Write, text: &str) -> fmt::Result {
                 !(before.ends_with(char::is_alphanumeric)
                     && rest.starts_with(char::is_alphanumeric))
             }
-            _ if at == marker => true,
+            _ if is_marker => true,
             // Addresses are linked where the colon stands free.
             ':' => rest.starts_with("//"),
             '.' => ends_with_www(before),
@@ -82,6 +100,17 @@ fn write_escaped(out: &mut dyn Write, text: &str) -> fmt::Result {
         done = end;
     }
     out.write_str(&text[done..])
+}
+
+/// Whether a mark stands for itself, as most do, by the byte before or after it.
+fn stands_for_itself(bytes: &[u8], at: usize) -> bool {
+    let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+    match bytes[at] {
+        b'-' => !next.is_ascii_digit(),
+        b'.' => at == 0 || !bytes[at - 1].eq_ignore_ascii_case(&b'w'),
+        b':' => next == b' ',
+        _ => false,
+    }
 }
 
 /// Where a text would begin a list, a rule or the underline of a heading.
@@ -125,7 +154,8 @@ pub fn markdown_text(text: &str) -> String {
 /// The same as [`markdown_text`], at the end of `out`.
 pub(super) fn write_markdown(out: &mut dyn Write, text: &str) -> fmt::Result {
     // No character that is written from right to left begins with a lower byte.
-    let turned = text.bytes().any(|b| b >= 0xd6) && text.chars().any(is_right_to_left);
+    let turned =
+        !text.is_ascii() && text.bytes().any(|b| b >= 0xd6) && text.chars().any(is_right_to_left);
     if !turned {
         return write_escaped(out, text);
     }
@@ -173,17 +203,15 @@ fn leads_to_a_page(url: &str) -> bool {
 /// An address for the brackets of a link: what an address may not hold, and what would end it, is
 /// written in percent-encoding.
 fn write_url(out: &mut dyn Write, url: &str) -> fmt::Result {
-    let mut done = 0;
-    for (at, byte) in url.bytes().enumerate() {
-        if !NOTABLE[usize::from(byte)] && byte != b' ' {
-            continue;
-        }
+    let (mut done, mut seen) = (0, 0);
+    while let Some(at) = next(&IN_URL, url.as_bytes(), seen) {
+        seen = at + 1;
         let Some(c) = url[at..].chars().next() else { break };
         let end = at + c.len_utf8();
         match c {
             c if c.is_control() => out.write_str(&url[done..at])?,
             ' ' | '"' | '(' | ')' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
-                write!(out, "{}%{byte:02X}", &url[done..at])?;
+                write!(out, "{}%{:02X}", &url[done..at], u32::from(c))?;
             }
             '&' if is_entity(&url[end..]) => write!(out, "{}&amp;", &url[done..at])?,
             _ => continue,

@@ -40,28 +40,32 @@ pub fn page_path(base: &str, page: usize) -> String {
 
 /// The address of `to` for a page at `from`, both from the output folder.
 pub fn relative(from: &str, to: &str) -> String {
-    let (mut from, mut to) = (from, to);
-    while let (Some((here, inner)), Some((there, rest))) =
-        (from.split_once('/'), to.split_once('/'))
-        && here == there
-    {
-        (from, to) = (inner, rest);
-    }
-    let mut url = String::with_capacity(to.len() + 96);
-    for _ in from.matches('/') {
-        url.push_str("../");
-    }
-    url.push_str(to);
+    let mut url = String::with_capacity(to.len() + 12);
+    write_relative(&mut url, from, to);
     url
 }
 
 /// The address of what has an id, on a page `to`, for a page at `from`.
 pub fn address(from: &str, to: &str, kind: &str, id: &str) -> String {
-    let mut url = if from == to { String::with_capacity(96) } else { relative(from, to) };
+    let mut url = String::with_capacity(to.len() + kind.len() + id.len() + 14);
+    if from != to {
+        write_relative(&mut url, from, to);
+    }
     for part in ["#", kind, "-", &anchor(id)] {
         url.push_str(part);
     }
     url
+}
+
+/// The same as [`relative`], at the end of `url`.
+fn write_relative(url: &mut String, from: &str, to: &str) {
+    let same = from.bytes().zip(to.bytes()).take_while(|(here, there)| here == there).count();
+    let slash = from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/');
+    let folder = slash.map_or(0, |slash| slash + 1);
+    for _ in from[folder..].bytes().filter(|byte| *byte == b'/') {
+        url.push_str("../");
+    }
+    url.push_str(&to[folder..]);
 }
 
 #[cfg(test)]
@@ -75,6 +79,7 @@ mod tests {
             ("report/topics/a.md", "report/topics/b.2.md", "b.2.md"),
             ("report/topics/a.md", "report/sources.md", "../sources.md"),
             ("report/sources.md", "report/sources.2.md", "sources.2.md"),
+            ("report/topics/é.md", "report/topics/è.md", "è.md"),
         ];
         for (from, to, url) in cases {
             assert_eq!(relative(from, to), url);

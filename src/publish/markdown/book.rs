@@ -39,6 +39,10 @@ pub struct Book<'e> {
     /// For each source of the edition the page that lists it.
     source_pages: Vec<u32>,
     publisher_pages: BTreeMap<&'e str, usize>,
+    /// The paths of the pages of lists, of which each is linked to from many others.
+    loose_paths: Vec<String>,
+    source_paths: Vec<String>,
+    publisher_paths: Vec<String>,
 }
 
 /// A title with an address.
@@ -57,17 +61,20 @@ pub struct Topic<'e> {
     pub claims: Claims,
     /// Its page, without number and extension.
     pub base: String,
+    /// The paths of its pages.
+    paths: Vec<String>,
 }
 
 impl<'e> Topic<'e> {
     fn new(id: &'e str) -> Self {
-        Self { id, claims: Vec::new(), base: topic_base(id) }
+        Self { id, claims: Vec::new(), base: topic_base(id), paths: Vec::new() }
     }
 }
 
 #[derive(Clone, Copy)]
 struct Home {
     topic: Option<u32>,
+    /// From 0.
     page: u32,
 }
 
@@ -78,13 +85,13 @@ impl<'e> Book<'e> {
             edition.meta.topics.iter().map(|(id, _)| Topic::new(id)).collect();
         let places: BTreeMap<&str, usize> =
             topics.iter().enumerate().map(|(place, topic)| (topic.id, place)).collect();
-        let mut homes = vec![Home { topic: None, page: 1 }; edition.claims.len()];
+        let mut homes = vec![Home { topic: None, page: 0 }; edition.claims.len()];
         let mut subjects: BTreeMap<&str, Claims> =
             edition.dataset.subjects.keys().map(|id| (id.as_str(), Vec::new())).collect();
         let mut loose = Vec::new();
         // Every list is filled in the order in which it is read.
         let mut order: Claims = (0..small(edition.claims.len())).collect();
-        order.sort_by_key(|claim| Reverse(day(&edition.claims[*claim as usize])));
+        order.sort_by_cached_key(|claim| Reverse(day(&edition.claims[*claim as usize])));
         for claim in order {
             let record = edition.claims[claim as usize].claim;
             let mut of: Vec<usize> =
@@ -107,27 +114,31 @@ impl<'e> Book<'e> {
         for claims in subjects.values_mut() {
             claims.sort_by_key(|claim| homes[*claim as usize].topic.unwrap_or(u32::MAX));
         }
-        for (place, topic) in topics.iter().enumerate() {
+        for (place, topic) in topics.iter_mut().enumerate() {
+            topic.paths = paths(&topic.base, topic.claims.len(), CLAIMS_A_PAGE);
             for (i, claim) in topic.claims.iter().enumerate() {
                 let home = &mut homes[*claim as usize];
                 if home.topic == Some(small(place)) {
-                    home.page = small(i / CLAIMS_A_PAGE + 1);
+                    home.page = small(i / CLAIMS_A_PAGE);
                 }
             }
         }
         for (i, claim) in loose.iter().enumerate() {
-            homes[*claim as usize].page = small(i / CLAIMS_A_PAGE + 1);
+            homes[*claim as usize].page = small(i / CLAIMS_A_PAGE);
         }
         let sources = sources(edition);
         let publishers = publishers(edition);
-        let mut source_pages = vec![1; sources.len()];
+        let mut source_pages = vec![0; sources.len()];
         for (i, source) in sources.iter().enumerate() {
-            source_pages[*source as usize] = small(i / ENTRIES_A_PAGE + 1);
+            source_pages[*source as usize] = small(i / ENTRIES_A_PAGE);
         }
         let ids = publishers.iter().map(|publisher| publisher.id.as_str()).enumerate();
-        let publisher_pages = ids.map(|(i, id)| (id, i / ENTRIES_A_PAGE + 1)).collect();
+        let publisher_pages = ids.map(|(i, id)| (id, i / ENTRIES_A_PAGE)).collect();
         Self {
             edition,
+            loose_paths: paths(LOOSE, loose.len(), CLAIMS_A_PAGE),
+            source_paths: paths(SOURCES, sources.len(), ENTRIES_A_PAGE),
+            publisher_paths: paths(PUBLISHERS, publishers.len(), ENTRIES_A_PAGE),
             topics,
             loose,
             subjects,
@@ -186,21 +197,28 @@ impl<'e> Book<'e> {
     /// The address of the claim where it is told in full, for a page at `from`.
     pub fn claim_url(&self, claim: u32, from: &str) -> String {
         let home = self.homes[claim as usize];
-        let base = home.topic.map_or(LOOSE, |topic| &self.topics[topic as usize].base);
-        address(from, &page_path(base, home.page as usize), "claim", &self.claim(claim).claim.id)
+        let pages =
+            home.topic.map_or(&self.loose_paths, |topic| &self.topics[topic as usize].paths);
+        address(from, &pages[home.page as usize], "claim", &self.claim(claim).claim.id)
     }
 
     /// The address of a source in the list of sources, for a page at `from`.
     pub fn source_url(&self, source: u32, from: &str) -> String {
-        let page = page_path(SOURCES, self.source_pages[source as usize] as usize);
-        address(from, &page, "source", &self.edition.sources[source as usize].source.id)
+        let page = &self.source_paths[self.source_pages[source as usize] as usize];
+        address(from, page, "source", &self.edition.sources[source as usize].source.id)
     }
 
     /// The address of a publisher in the list of publishers, for a page at `from`.
     pub fn publisher_url(&self, id: &str, from: &str) -> Option<String> {
-        let page = page_path(PUBLISHERS, *self.publisher_pages.get(id)?);
-        Some(address(from, &page, "publisher", id))
+        let page = &self.publisher_paths[*self.publisher_pages.get(id)?];
+        Some(address(from, page, "publisher", id))
     }
+}
+
+/// The paths of the pages of a list, `each` of its entries on one. A list without entries has a page
+/// as well.
+fn paths(base: &str, entries: usize, each: usize) -> Vec<String> {
+    (1..=entries.div_ceil(each).max(1)).map(|page| page_path(base, page)).collect()
 }
 
 /// The pages of a list of claims that are told in full. A list without claims has a page as well.
@@ -216,7 +234,8 @@ pub fn entry_pages<T>(entries: &[T]) -> impl Iterator<Item = &[T]> {
 /// The day from which a claim holds, or to which it does where its beginning is open; none where
 /// not even the year is known.
 pub fn day(computed: &Computed) -> Option<Day> {
-    let year = computed.claim.date.as_str().trim_start_matches("../").get(..4)?;
+    let date = computed.claim.date.as_str();
+    let year = date.strip_prefix("../").unwrap_or(date).get(..4)?;
     computed.days.0.or(computed.days.1).filter(|_| !year.contains('X'))
 }
 

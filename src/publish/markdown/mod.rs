@@ -143,14 +143,28 @@ fn write_text(sink: &mut dyn Sink, path: &str, text: &str) -> Result<()> {
 /// A page without the space that loops and conditions leave: no line ends with a blank, and no
 /// empty line follows another.
 fn tidy(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len() + 1);
     let mut empty = true;
-    for line in text.lines().map(str::trim_end) {
-        if !(line.is_empty() && empty) {
-            out.push_str(line);
-            out.push('\n');
+    // Where the line begins, and what is not yet copied: most lines stay as they are.
+    let (mut start, mut from, mut dropped) = (0, 0, false);
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    let last = (!text.is_empty() && !text.ends_with('\n')).then_some(text.len());
+    for end in ends.chain(last) {
+        let line = text[start..end].trim_end();
+        dropped = line.is_empty() && empty;
+        if dropped {
+            out.push_str(&text[from..start]);
+            from = (end + 1).min(text.len());
+        } else if line.len() < end - start {
+            out.push_str(&text[from..start + line.len()]);
+            from = end;
         }
         empty = line.is_empty();
+        start = end + 1;
+    }
+    out.push_str(&text[from..]);
+    if last.is_some() && !dropped {
+        out.push('\n');
     }
     if empty {
         out.pop();
@@ -164,7 +178,16 @@ mod tests {
 
     #[test]
     fn pages_have_no_loose_space() {
-        assert_eq!(tidy("\n\na \n\n\n\nb\nc\n\n"), "a\n\nb\nc\n");
-        assert_eq!(tidy(""), "");
+        for (text, tidied) in [
+            ("\n\na \n\n\n\nb\nc\n\n", "a\n\nb\nc\n"),
+            ("", ""),
+            (" \n\n", ""),
+            ("a", "a\n"),
+            ("a\n ", "a\n"),
+            ("a\n\n ", "a\n"),
+            (" a\r\n\u{a0}\n\nb\t", " a\n\nb\n"),
+        ] {
+            assert_eq!(tidy(text), tidied, "{text:?}");
+        }
     }
 }

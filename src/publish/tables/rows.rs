@@ -5,7 +5,7 @@ use crate::{
     model::{Author, Correction, Extra},
     publish::{CitedSource, Computed},
 };
-use std::{borrow::Cow, collections::BTreeMap, io::Result};
+use std::{borrow::Cow, collections::BTreeMap, fmt, io::Result};
 
 fn text(text: &str) -> Cell<'_> {
     if text.is_empty() { Cell::Empty } else { Cell::Text(Cow::Borrowed(text)) }
@@ -188,39 +188,39 @@ pub fn corrections(edition: &Edition, row: TakeRow) -> Result<()> {
 }
 
 pub fn extras(edition: &Edition, row: TakeRow) -> Result<()> {
-    let mut rows = |table: &str, id: &str, at: &str, extra: &Extra| {
+    let mut rows = |table: &str, id: &str, at: fmt::Arguments, extra: &Extra| {
         extra.iter().try_for_each(|(key, value)| {
             let pointer = Cell::Text(Cow::Owned(format!("{at}/{key}")));
             row(&[text(table), text(id), pointer, Cell::Text(Cow::Owned(value.to_string()))])
         })
     };
     for Computed { claim, .. } in &edition.claims {
-        let mut rows = |at: &str, extra: &Extra| rows("claims", &claim.id, at, extra);
-        rows("", &claim.extra)?;
+        let mut rows = |at: fmt::Arguments, extra: &Extra| rows("claims", &claim.id, at, extra);
+        rows(format_args!(""), &claim.extra)?;
         if let Some(quantity) = &claim.quantity {
-            rows("/quantity", &quantity.extra)?;
+            rows(format_args!("/quantity"), &quantity.extra)?;
         }
         for (i, citation) in claim.citations.iter().enumerate() {
-            rows(&format!("/citations/{i}"), &citation.extra)?;
+            rows(format_args!("/citations/{i}"), &citation.extra)?;
         }
         for (i, relation) in claim.relations.iter().enumerate() {
-            rows(&format!("/relations/{i}"), &relation.extra)?;
+            rows(format_args!("/relations/{i}"), &relation.extra)?;
         }
         for (i, correction) in claim.corrections.iter().enumerate() {
-            rows(&format!("/corrections/{i}"), &correction.extra)?;
+            rows(format_args!("/corrections/{i}"), &correction.extra)?;
         }
     }
     for (id, entry) in &edition.dataset.sources {
-        rows("sources", id, "", &entry.record.extra)?;
+        rows("sources", id, format_args!(""), &entry.record.extra)?;
         for (i, author) in entry.record.authors.iter().enumerate() {
-            rows("sources", id, &format!("/authors/{i}"), &author.extra)?;
+            rows("sources", id, format_args!("/authors/{i}"), &author.extra)?;
         }
     }
     for (id, entry) in &edition.dataset.publishers {
-        rows("publishers", id, "", &entry.record.extra)?;
+        rows("publishers", id, format_args!(""), &entry.record.extra)?;
     }
     for (id, entry) in &edition.dataset.subjects {
-        rows("subjects", id, "", &entry.record.extra)?;
+        rows("subjects", id, format_args!(""), &entry.record.extra)?;
     }
     Ok(())
 }
