@@ -294,19 +294,3 @@ fn what_is_wrong_is_told_at_the_flags() {
         assert!(!told.contains("\": \""), "{told}");
     }
 }
-
-#[test]
-fn a_country_may_be_known_by_its_name() {
-    let dir = folder();
-    let publisher = |name: &str, country: &str| {
-        let publisher = ["publisher", "--name", name, "--kind", "news", "--note", "New."];
-        new(dir.path(), &with(&publisher, &["--country", country]))
-    };
-    // No publisher shows it yet.
-    let run = publisher("Harbour Press", "Aldinia").expect(1);
-    assert!(run.stdout.contains("`--country` cannot be `Aldinia`"), "{}", run.stdout);
-    assert!(run.stdout.contains("two-letter ISO 3166-1 code"), "{}", run.stdout);
-    publisher("Press of Aldinia", "AD").expect(0);
-    let run = publisher("Harbour Press", "Aldinia").expect(1);
-    assert!(run.stdout.contains("= help: write `AD`, as `press-aldinia` has it"), "{}", run.stdout);
-}

@@ -5,7 +5,6 @@
 //! goes out as texts by path.
 
 mod aliases;
-mod countries;
 mod desk;
 mod draft;
 pub mod facts;

@@ -2,7 +2,7 @@
 //! columns take the place of keys, and values are told without JSON.
 
 use super::{
-    super::{Desk, Draft, Target, countries, offers::offer, plain::plain},
+    super::{Desk, Draft, Target, offers::offer, plain::plain},
     Form, Incoming, Spot,
     issue::SECTIONS,
 };
@@ -44,7 +44,7 @@ impl Speaker<'_> {
             message = plain(&message, own);
         }
         message = self.in_flags(&message);
-        finding.help = match self.repeated(finding).or_else(|| self.country(finding)) {
+        finding.help = match self.repeated(finding) {
             Some(help) => Some(help),
             None => finding.help.take().map(|help| self.in_flags(&plain(&help, own))),
         };
@@ -58,13 +58,6 @@ impl Speaker<'_> {
             _ => spot.with(&message),
         };
         spot
-    }
-
-    /// The code of a country that is given by its name, where the dataset shows it.
-    fn country(&self, finding: &Finding) -> Option<String> {
-        let (kind, pointer) = (self.incoming.kind, finding.place.pointer.as_str());
-        let said = self.incoming.says.iter().find(|say| say.pointer == pointer)?;
-        countries::code(&self.desk.loaded.dataset, kind, pointer, &said.text)
     }
 
     /// What to do where the record is there already, mostly because its file was taken in before.

@@ -9,7 +9,7 @@ mod words;
 
 pub use asker::{Asker, Choice, Chosen, Line, Offer};
 
-use super::{Desk, Draft, Target, countries};
+use super::{Desk, Draft, Target};
 use crate::{
     error::Result,
     model::RecordKind,
@@ -203,9 +203,7 @@ impl<'i> Interview<'i> {
                 "/url" | "/doi" => whereabouts::known(desk, text),
                 _ => None,
             };
-            let complaint = tried.complaint(schema, pointer);
-            let meant = || countries::code(&desk.loaded.dataset, kind, pointer, text);
-            complaint.as_ref().and_then(|_| meant()).or(complaint).or_else(known)
+            tried.complaint(schema, pointer).or_else(known)
         };
         let statements = (pointer == "/statement").then(|| Statements::of(&desk.loaded.dataset));
         let near = |text: &str| match &statements {
