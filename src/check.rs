@@ -15,7 +15,6 @@ pub use event::{Event, is_commit};
 pub use guard::{Guard, REACH, Reach};
 
 use crate::{
-    confidence::Evidence,
     date::Day,
     finding::{Finding, Origin, Report, Severity, Texts},
     load::Loaded,
@@ -40,7 +39,7 @@ fn findings(
     wanted: &(dyn Fn(&Rule) -> bool + Sync),
 ) -> Vec<Finding> {
     let dataset = &loaded.dataset;
-    let context = Context { dataset, evidence: Evidence::new(dataset), texts, as_of };
+    let context = Context::new(dataset, texts, as_of);
     let mut findings = loaded.findings.clone();
     findings.extend(rules::run(&context, wanted));
     findings

@@ -231,7 +231,7 @@ fn what_is_missing_is_told_at_its_field_or_column() {
         &[
             "`Amount` is empty, which is needed where `Kind of claim` is `measurement`",
             "fill in `Amount` and `Unit`\n",
-            " or correct `Kind of claim`: `event`",
+            " or correct `Kind of claim`, if that is wrong",
             "1 error:",
         ],
     );

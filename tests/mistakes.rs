@@ -133,7 +133,7 @@ const MISTAKES: &[Mistake] = &[
         rule: "unknown-reference",
         place: "claims/bridge-cost.json:27:17",
         message: "there is no source `gazete-cost-2022`; did you mean `gazette-cost-2022`?",
-        help: "make `dataset/sources/gazete-cost-2022.json` with",
+        help: "make `dataset/sources/gazete-cost-2022.json`: `claimbook new source` asks",
     },
     Mistake {
         name: "misspelt subject, which is then out of order too",
@@ -141,7 +141,7 @@ const MISTAKES: &[Mistake] = &[
         rule: "unknown-reference",
         place: "claims/bridge-opened.json:6:5",
         message: "there is no subject `laldinia`; did you mean `aldinia`?",
-        help: "make `dataset/subjects/laldinia.json` with `claimbook new subject --id laldinia`",
+        help: "make `dataset/subjects/laldinia.json`: `claimbook new subject` asks",
     },
     Mistake {
         name: "file name that is not the id",

@@ -84,6 +84,13 @@ impl<'d> Evidence<'d> {
         self.known(source).map(|known| &known.letter)
     }
 
+    /// Whether a source counts for a claim that it supports.
+    #[must_use]
+    pub fn counts(&self, source: &str) -> bool {
+        let counts = |known: &Known| !known.source.is_retracted() && known.letter != Letter::E;
+        self.known(source).is_some_and(counts)
+    }
+
     /// Whether a source carries something else than in another version of the dataset.
     #[must_use]
     pub fn differs(&self, other: &Evidence, source: &str) -> bool {

@@ -9,6 +9,8 @@ pub struct Here<'t> {
     pub text: &'t str,
     /// The byte.
     pub at: usize,
+    /// Whether it is one of several, each on its line.
+    pub line: bool,
 }
 
 impl Here<'_> {
@@ -100,10 +102,18 @@ impl Here<'_> {
             Some(':') if between == "items" => {
                 let key = self.text[..self.at].trim_end().trim_end_matches('"');
                 let start = key.rfind('"').unwrap_or(key.len());
+                let last = self.last_before(start);
+                let place = if self.char_at(last) == Some(',') { "before" } else { "after" };
+                let what = self.char_at(last).unwrap_or_default();
+                let of = |at| super::line_column(self.text, at).0;
+                let at = match of(last) {
+                    line if line == of(start) => "before this key".to_owned(),
+                    line => format!("at the end of line {line}"),
+                };
                 self.found(
                     start..self.at,
                     "a key inside a list: the list before it is not closed",
-                    "close the list with `]` before this key",
+                    &format!("write `]` {place} the `{what}` {at}"),
                 )
             }
             Some(c) => self.found(
@@ -191,7 +201,7 @@ impl Here<'_> {
             Some('{') => self.found(
                 here,
                 "a second record in the same place",
-                "begin a new line here in a .jsonl file; give it a file of its own where this one is .json",
+                if self.line { "begin a new line here" } else { "give it a file of its own" },
             ),
             Some(c @ ('}' | ']')) => {
                 self.found(here, &format!("one `{c}` too many"), &format!("remove the `{c}`"))

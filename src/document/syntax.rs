@@ -17,11 +17,12 @@ pub struct SyntaxError {
     pub too_deep: bool,
 }
 
-/// Says what `error`, serde_json's on reading `text`, means and where.
+/// Says what `error`, serde_json's on reading `text`, means and where. `line` tells whether the text
+/// is one of several records, each on its line.
 #[must_use]
-pub fn explain(text: &str, error: &serde_json::Error) -> SyntaxError {
+pub fn explain(text: &str, error: &serde_json::Error, line: bool) -> SyntaxError {
     let at = offset(text, error.line(), error.column());
-    let here = Here { text, at };
+    let here = Here { text, at, line };
     // The words are serde_json's own; a test below holds one text for each.
     let full = error.to_string();
     let words = full.rsplit_once(" at line ").map_or(full.as_str(), |(words, _)| words);
@@ -103,7 +104,7 @@ mod tests {
 
     /// `line:column message; help`
     fn error(text: &str) -> String {
-        let error = explain(text, &Json::parse(text).expect_err(text));
+        let error = explain(text, &Json::parse(text).expect_err(text), false);
         let (line, column) = line_column(text, error.range.start);
         format!("{line}:{column} {}; {}", error.message, error.help)
     }
@@ -120,7 +121,7 @@ mod tests {
             ("[1 2]", "1:3 missing comma between two items; write a comma here"),
             (
                 "{\"a\": [\"b\", \"c\": 1}",
-                "1:13 a key inside a list: the list before it is not closed; close the list with `]` before this key",
+                "1:13 a key inside a list: the list before it is not closed; write `]` before the `,` before this key",
             ),
             ("{\"a\" 1}", "1:5 missing `:` after the key; write `\"key\": value`"),
             ("{a: 1}", "1:2 a key without quotes; write `\"a\"`"),
@@ -161,7 +162,7 @@ mod tests {
             ),
             (
                 "{\"a\": 1} {\"b\": 2}",
-                "1:10 a second record in the same place; begin a new line here in a .jsonl file; give it a file of its own where this one is .json",
+                "1:10 a second record in the same place; give it a file of its own",
             ),
             ("{\"a\": 1}}", "1:9 one `}` too many; remove the `}`"),
             ("{\"a\": 1},", "1:9 a comma after the record; remove the comma"),
@@ -189,7 +190,7 @@ mod tests {
     #[test]
     fn deep_nesting_is_told_apart() {
         let text = "[".repeat(10_000);
-        assert!(explain(&text, &Json::parse(&text).expect_err("deep")).too_deep);
+        assert!(explain(&text, &Json::parse(&text).expect_err("deep"), false).too_deep);
     }
 
     #[test]
@@ -200,7 +201,7 @@ mod tests {
                 let rest: String = text[cut..].chars().skip(2).collect();
                 let broken = format!("{}{insert}{rest}", &text[..cut]);
                 if let Err(error) = Json::parse(&broken) {
-                    let found = explain(&broken, &error);
+                    let found = explain(&broken, &error, true);
                     assert!(broken.get(found.range.clone()).is_some(), "{broken:?} {found:?}");
                 }
             }

@@ -153,7 +153,7 @@ impl Files<'_> {
         let (json, repeats) = match Json::parse(text) {
             Ok(parsed) => parsed,
             Err(error) => {
-                let error = document::explain(text, &error);
+                let error = document::explain(text, &error, form == Form::Line);
                 let finding = if error.too_deep { reading::too_deep } else { reading::syntax };
                 findings.push(finding(origin, error));
                 return Record { item: Item::Nothing, broken: which.all_broken(text), findings };
@@ -174,9 +174,13 @@ impl Files<'_> {
                 findings.push(reading::schema(origin, problem));
             }
         }
-        if !text.is_ascii() || text.contains('\\') {
-            look_for_invisible(&json, "", &mut |problem| {
-                if !flaws.contains(&problem.flaw) {
+        if !text.is_ascii() || text.contains('\\') || text.contains("\"...\"") {
+            each_text(&json, "", &mut |at, text| {
+                // Remarks of one's own can be what they like, as far as it is seen.
+                let own = at.contains("/x_");
+                let problem = Problem::invisible(at, text)
+                    .or_else(|| schema.unwritten(at, text).filter(|_| !own));
+                if let Some(problem) = problem.filter(|problem| !flaws.contains(&problem.flaw)) {
                     findings.push(reading::schema(origin, problem));
                 }
             });
@@ -227,21 +231,17 @@ fn span(file: FileId, start: usize, end: usize) -> Origin {
     Origin { file, start: small(start), end: small(end) }
 }
 
-fn look_for_invisible(json: &Json, at: &str, found: &mut impl FnMut(Problem)) {
+fn each_text(json: &Json, at: &str, found: &mut impl FnMut(&str, &str)) {
     match json {
-        Json::String(text) => {
-            if let Some(problem) = Problem::invisible(at, text) {
-                found(problem);
-            }
-        }
+        Json::String(text) => found(at, text),
         Json::Array(items) => {
             for (i, item) in items.iter().enumerate() {
-                look_for_invisible(item, &format!("{at}/{i}"), found);
+                each_text(item, &format!("{at}/{i}"), found);
             }
         }
         Json::Object(members) => {
             for (key, value) in members.iter() {
-                look_for_invisible(value, &format!("{at}/{}", escape_token(key)), found);
+                each_text(value, &format!("{at}/{}", escape_token(key)), found);
             }
         }
         _ => {}

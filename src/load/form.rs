@@ -60,7 +60,7 @@ pub fn canonical_files(schemas: &Schemas, snapshot: &Snapshot) -> Result<Vec<For
 fn canonical_text(schema: &Schema, text: &str, form: Form) -> std::result::Result<String, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let one = |text: &str| match Json::parse(text) {
-        Err(error) => Err(document::explain(text, &error).message),
+        Err(error) => Err(document::explain(text, &error, form == Form::Line).message),
         Ok((_, true)) => Err("it gives a key twice".to_owned()),
         Ok((json, false)) => Ok(schema.canonical(&json, form)),
     };

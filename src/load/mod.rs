@@ -19,6 +19,7 @@ use crate::{
     model::{Dataset, MAX_RECORD, Meta, Named, Read as _, RecordKind, Table},
     schema::Schemas,
     snapshot::{self, Content, File, FileKind, Moment, Snapshot},
+    text::code_list,
 };
 use file::{Files, Part};
 use place::{in_folder, stem};
@@ -142,9 +143,28 @@ impl Loaded {
     fn settle(&mut self, texts: &Texts) {
         if let Some(meta) = &self.dataset.meta {
             self.dataset.policy = meta.record.policy.clone();
+            for finding in self.findings.iter_mut().filter(|finding| finding.rule == "schema") {
+                finding.help = finding.help.take().map(|help| with_known(help, &meta.record));
+            }
         }
         mark_misnamed(&mut self.dataset, texts);
     }
+}
+
+/// Up to how many topics or units are named.
+const LISTED: usize = 24;
+
+/// What a schema says of ids that stand in `dataset.json`, with those that do.
+fn with_known(help: String, meta: &Meta) -> String {
+    let all = [("id of a unit", &meta.units), ("ids of topics", &meta.topics)];
+    all.into_iter().fold(help, |help, (what, words)| {
+        let known: Vec<&str> = words.iter().map(|(id, _)| id).collect();
+        let place = format!("{what} in dataset.json");
+        if known.is_empty() || known.len() > LISTED || !help.contains(&place) {
+            return help;
+        }
+        help.replace(&place, &format!("{place}, {}", code_list(&known, "or")))
+    })
 }
 
 /// A record whose file is named otherwise may be meant by that name: references to it are not

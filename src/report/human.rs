@@ -175,8 +175,13 @@ pub fn summary(report: &Report, options: &Options) -> String {
     let mended = shown.iter().filter(|l| mendable(l)).count();
     let errors = report.count(Severity::Error);
     match (mended, shown.len()) {
-        (1, 1) => out.push_str("\n`claimbook fix` mends it"),
-        (n, all) if n == all && n > 0 => out.push_str("\n`claimbook fix` mends them"),
+        (n, all) if n == all && n > 0 => {
+            let them = if n == 1 { "it" } else { "them" };
+            let _ = write!(
+                out,
+                "\n`claimbook fix` mends {them}; by hand, `claimbook fmt` then sets keys and lines in order"
+            );
+        }
         (n, _) => {
             if n > 0 {
                 let _ = write!(out, "\n`claimbook fix` mends {n} of them");

@@ -53,8 +53,11 @@ fn check(context: &Context, findings: &mut Findings) {
     }
 }
 
-/// Which of the sources in a circle is no copy: the one that was surely issued before all others,
-/// else only the reader can tell.
+/// How many places of a circle are named where it can be opened.
+const LISTED: usize = 4;
+
+/// Where a circle can be opened, first at the source that was surely issued before all others: that
+/// speaks for it, but only a reader of both can tell.
 fn help(context: &Context, circle: &[&str]) -> String {
     let issued = |id: &&str| context.dataset.sources[*id].record.issued.certain_span();
     let first = circle.iter().position(|id| {
@@ -62,12 +65,17 @@ fn help(context: &Context, circle: &[&str]) -> String {
         let mut others = circle.iter().filter(|other| *other != id);
         others.all(|other| issued(other).and_then(|span| span.earliest).is_some_and(|e| latest < e))
     });
-    match first {
-        Some(first) => format!(
-            "`{}` was issued first, so it is no copy: take `{}` out of its `derived_from`; a list without entries goes too",
-            circle[first],
-            circle[(first + 1) % circle.len()]
-        ),
-        None => "remove `derived_from` from the one that is no copy; it stays in the copy, and leads to what that copies".to_owned(),
+    let mut help = String::new();
+    let ways = circle.iter().cycle().skip(first.unwrap_or_default());
+    for (n, (id, next)) in ways.clone().zip(ways.skip(1)).take(circle.len().min(LISTED)).enumerate()
+    {
+        let or = if n > 0 { "; or " } else { "" };
+        help.push_str(&format!(
+            "{or}take `{next}` out of the `derived_from` of `{id}`, if that is no copy"
+        ));
+        if n == 0 && first.is_some() {
+            help.push_str(": it was issued first");
+        }
     }
+    help + "; where the list is then empty, remove `derived_from`"
 }

@@ -63,7 +63,7 @@ fn judge(context: &Context, case: &Case, opponents: &Opponents) -> Option<Findin
             claim.status
         );
         return Some(RULE.finding(case.entry.at("/status"), message).help(help).related(
-            case.entry.at(format!("/citations/{}", member.citation)),
+            case.entry.at(format!("/citations/{}/source", member.citation)),
             format!("this source contradicts it, and is rated {}", member.letter),
         ));
     }

@@ -22,6 +22,12 @@ fn check(_: &Context, statements: &Statements, findings: &mut Findings) {
     for (first, again) in statements.same() {
         let (id, entry) = statements.claim(again);
         let (other, earlier) = statements.claim(first);
+        let cited = |source: &str| earlier.record.citations.iter().any(|c| c.source == source);
+        let remove = if entry.record.citations.iter().all(|c| cited(&c.source)) {
+            format!("remove this claim: `{other}` cites the same already")
+        } else {
+            format!("move what is cited here into `{other}`, and remove this claim")
+        };
         findings.push(
             id,
             RULE.finding(
@@ -29,7 +35,7 @@ fn check(_: &Context, statements: &Statements, findings: &mut Findings) {
                 format!("`{other}` states the same in the same words"),
             )
             .known_by("")
-            .help(format!("move what is cited here into `{other}`, and remove this claim; or, if it means another thing, say so in its statement"))
+            .help(format!("{remove}; or, if it means another thing, say so in its statement"))
             .related(earlier.at("/statement"), "stated here first"),
         );
     }

@@ -31,13 +31,14 @@ pub fn finding(
     accepted: &Finding,
     today: Day,
 ) -> Finding {
+    let of = accepted.id.as_ref().map(|id| format!(" of `{id}`")).unwrap_or_default();
     RULE.finding(
         waivers.at(format!("/waivers/{index}/expires")),
         format!("the waiver of `{}` expired on {}", waiver.rule, waiver.expires),
     )
     .help(format!(
-        "mend what it accepts, and remove this entry of `waivers`; or, if there is still good reason, write a later day, such as `\"expires\": \"{}\"`",
-        today.plus_months(LONGER)
+        "remove this entry of `waivers`: then `{}` is told{of} again, until that is mended; or, if there is still good reason, write a later day, such as `\"expires\": \"{}\"`",
+        waiver.rule, today.plus_months(LONGER)
     ))
     .related(accepted.place.clone(), accepted.message.clone())
 }

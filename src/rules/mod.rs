@@ -53,6 +53,7 @@ use crate::{
     model::{Claim, Dataset, Entry, Status},
 };
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// Findings that are made while a dataset is read, before there are records to look at.
 pub mod reading {
@@ -214,9 +215,18 @@ pub struct Context<'d> {
     pub texts: &'d Texts,
     /// The day that counts as today.
     pub as_of: AsOf,
+    /// The sources that claims on the same cite, once somebody asks.
+    cited_on: OnceLock<no_support::CitedOn<'d>>,
 }
 
-impl Context<'_> {
+impl<'d> Context<'d> {
+    /// What is known of a dataset.
+    #[must_use]
+    pub fn new(dataset: &'d Dataset, texts: &'d Texts, as_of: AsOf) -> Self {
+        let evidence = Evidence::new(dataset);
+        Self { dataset, evidence, texts, as_of, cited_on: OnceLock::new() }
+    }
+
     /// What a claim needs that gets a status today, in words.
     fn with_status(&self, status: &Status) -> String {
         format!(

@@ -2,9 +2,14 @@
 
 use super::{Case, Check, Context, Findings, Group, Rule};
 use crate::{
-    confidence::{Assessment, LeftOut},
+    confidence::{Assessment, Evidence, LeftOut},
     finding::Severity,
-    model::{Claim, Stance, Status},
+    model::{Claim, Dataset, Stance, Status},
+    text::code_list,
+};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
 };
 
 pub const RULE: Rule = Rule {
@@ -29,10 +34,15 @@ fn check(context: &Context, case: &Case, findings: &mut Findings) {
     if assessment.ceiling.is_some() || claim.status != Status::Active {
         return;
     }
+    let near = near(context, claim);
+    let such = match near.as_slice() {
+        [] => String::new(),
+        near => format!("; claims on the same rest on {}", code_list(near, "and")),
+    };
     let mut finding = RULE
         .finding(case.entry.at("/citations"), "none of the supporting sources counts")
         .help(format!(
-            "cite a source that supports it and is not rated E; or write {}",
+            "cite a source that supports it and is not rated E{such}; or write {}",
             context.with_status(&Status::Retracted)
         ));
     for (i, why) in supporting_left_out(claim, assessment) {
@@ -54,4 +64,47 @@ fn supporting_left_out<'a>(
         .iter()
         .copied()
         .filter(|(i, _)| claim.citations[*i].stance == Stance::Supports)
+}
+
+/// A subject or topic with more sources than this says little about any of them.
+const MANY: usize = 24;
+
+/// How many sources are named.
+const LISTED: usize = 4;
+
+/// The sources that count for claims on a subject or topic, up to one more than [`MANY`].
+pub type CitedOn<'d> = BTreeMap<&'d str, BTreeSet<&'d str>>;
+
+fn cited_on<'d>(dataset: &'d Dataset, evidence: &Evidence) -> CitedOn<'d> {
+    let mut found = CitedOn::new();
+    for claim in dataset.claims.values().map(|entry| &entry.record).filter(|c| c.stands()) {
+        let supports = claim.citations.iter().filter(|c| c.stance == Stance::Supports);
+        for source in supports.map(|citation| citation.source.as_str()) {
+            if !evidence.counts(source) {
+                continue;
+            }
+            for on in claim.subjects.iter().chain(&claim.topics) {
+                let sources = found.entry(on.as_str()).or_default();
+                if sources.len() <= MANY {
+                    sources.insert(source);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The sources that count for claims on the same, those with most in common first.
+fn near<'d>(context: &Context<'d>, claim: &Claim) -> Vec<&'d str> {
+    let index = context.cited_on.get_or_init(|| cited_on(context.dataset, &context.evidence));
+    let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
+    for on in claim.subjects.iter().chain(&claim.topics) {
+        let sources = index.get(on.as_str()).filter(|sources| sources.len() <= MANY);
+        for source in sources.into_iter().flatten() {
+            *shared.entry(source).or_default() += 1;
+        }
+    }
+    let mut nearest: Vec<(&str, usize)> = shared.into_iter().collect();
+    nearest.sort_by_key(|(_, shared)| Reverse(*shared));
+    nearest.into_iter().map(|(source, _)| source).take(LISTED).collect()
 }

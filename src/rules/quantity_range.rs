@@ -24,25 +24,42 @@ fn check(_: &Context, case: &Case, findings: &mut Findings) {
         return;
     }
     let above = |a: &str, b: &str| compare(a, b) == Ordering::Greater;
-    let (pointer, message) = if above(lower, upper) {
-        ("/quantity/lower", format!("`lower`, {lower}, is above `upper`, {upper}"))
-    } else if above(lower, &quantity.amount) {
-        ("/quantity/amount", format!("the amount, {}, is below `lower`, {lower}", quantity.amount))
-    } else if above(&quantity.amount, upper) {
-        ("/quantity/amount", format!("the amount, {}, is above `upper`, {upper}", quantity.amount))
-    } else {
-        return;
-    };
-    let help = if pointer == "/quantity/lower" {
-        format!(
-            "write `\"lower\": \"{upper}\"` and `\"upper\": \"{lower}\"`, or correct the one that is wrong"
+    let amount = &quantity.amount;
+    let (pointer, message, help) = if above(lower, upper) {
+        (
+            "/quantity/lower",
+            format!("`lower`, {lower}, is above `upper`, {upper}"),
+            format!(
+                "write `\"lower\": \"{upper}\"` and `\"upper\": \"{lower}\"`, or correct the one that is wrong"
+            ),
         )
     } else {
-        format!(
-            "write an `amount` from {lower} to {upper}; or correct the end of the range that is wrong"
-        )
+        let (side, key, end, bound) = if above(lower, amount) {
+            ("below", "lower", lower, "at most")
+        } else if above(amount, upper) {
+            ("above", "upper", upper, "at least")
+        } else {
+            return;
+        };
+        let correct = format!("correct `{key}`, which can be {bound} {amount}");
+        let write = format!("write an `amount` from {lower} to {upper}");
+        let help = if says(&case.entry.record.statement, amount) {
+            format!("{correct}: the statement has this amount, too; or {write}")
+        } else {
+            format!("{write}; or {correct}")
+        };
+        ("/quantity/amount", format!("the amount, {amount}, is {side} `{key}`, {end}"), help)
     };
     findings.push(case.id, RULE.finding(case.entry.at(pointer), message).help(help));
+}
+
+/// Whether a statement has an amount, whatever power of ten it gives in words: `40 million`.
+fn says(statement: &str, amount: &str) -> bool {
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    let wanted = digits(amount);
+    let mut numbers = statement.split(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
+    let wanted = wanted.trim_matches('0');
+    numbers.any(|number| digits(number).trim_matches('0') == wanted) && !wanted.is_empty()
 }
 
 /// Compares two decimals as the schema writes them: no exponent, no needless zeros in front.
@@ -66,6 +83,18 @@ fn compare(a: &str, b: &str) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_are_found_in_statements() {
+        for (statement, amount, said) in [
+            ("It cost 40 million crowns.", "40000000", true),
+            ("It cost 1,250,000.50 crowns in 2023.", "1250000.50", true),
+            ("It cost 40 million crowns.", "4100000", false),
+            ("It cost nothing.", "0", false),
+        ] {
+            assert_eq!(says(statement, amount), said, "{statement} {amount}");
+        }
+    }
 
     #[test]
     fn decimals_compare_by_value() {

@@ -18,6 +18,8 @@ repository, so a dataset can be stricter than others. A mistake is told once: a 
 also a missing one, and a wrong `kind` or `status` does not bring up everything that depends on it.
 What is wrong with a record does not keep other rules from looking at its sound parts.
 
+A text that is only `…` or `...` is a place still to be filled, and refused.
+
 Keys that begin with `x_` are free for remarks and data of your own.",
     bad: "{ \"confidnece\": \"hgih\" }",
     good: "{ \"confidence\": \"high\" }",

@@ -25,8 +25,9 @@ fn check(_: &Context, case: &Case, findings: &mut Findings) {
     if let Some(i) = claim.citations.iter().position(|c| c.stance == Stance::Contradicts) {
         findings.push(
             case.id,
-            RULE.finding(case.entry.at(format!("/citations/{i}")), "a source contradicts the claim, and no `confidence_note` says why it is kept")
-                .help("add `\"confidence_note\": \"…\"` beside `confidence`: why it keeps this confidence despite the contradiction"),
+            RULE.finding(case.entry.at(format!("/citations/{i}/source")), "a source contradicts the claim, and no `confidence_note` says why it is kept")
+                .help("add `\"confidence_note\": \"…\"` below `confidence`: why it keeps this confidence despite the contradiction")
+                .related(case.entry.at("/confidence"), "the confidence it keeps"),
         );
     }
 }

@@ -108,7 +108,7 @@ impl Asker<'_, '_> {
             None => format!("the id of a {what} that exists"),
         };
         let help = format!(
-            "write {write}; or make `dataset/{}/{to}.json` with `claimbook new {what} --id {to}`",
+            "write {write}; or make `dataset/{}/{to}.json`: `claimbook new {what}` asks for all it needs",
             kind.folder()
         );
         Some(with_fix(RULE.finding(entry.at(pointer), message).known_by(to).help(help), fix))

@@ -16,8 +16,6 @@ pub struct Condition {
     pub at: String,
     /// The members it looks at.
     pub keys: Vec<String>,
-    /// The values it looks for, where it looks at one member.
-    pub values: Vec<String>,
     /// What it says, in words, and whether the branch taken is `then`.
     pub words: String,
     pub then: bool,
@@ -94,16 +92,13 @@ pub fn condition(test: &Schema, path: String, at: String, then: bool) -> Conditi
     let members = test.members();
     let mut words = Vec::new();
     let mut keys: Vec<String> = Vec::new();
-    let mut wanted: Vec<String> = Vec::new();
     for (key, schema) in members.map(nodes::properties).into_iter().flatten() {
         keys.push(key.to_owned());
         if let Some(value) = schema.pointer("/const") {
             words.push(format!("`{key}` is `{}`", show(value)));
-            wanted.push(show(value));
         } else if let Some(values) = schema.pointer("/enum") {
             let values: Vec<String> = values.items().iter().map(show).collect();
             words.push(format!("`{key}` is {}", code_list(&values, "or")));
-            wanted.extend(values);
         }
     }
     if words.is_empty() {
@@ -112,5 +107,5 @@ pub fn condition(test: &Schema, path: String, at: String, then: bool) -> Conditi
             keys.push(show(key));
         }
     }
-    Condition { path, at, keys, values: wanted, words: words.join(" and "), then }
+    Condition { path, at, keys, words: words.join(" and "), then }
 }

@@ -65,7 +65,7 @@ impl Example<'_> {
     fn text(&self, text: &str, nodes: &[&Node]) -> String {
         let definition = |name: &str| self.root.pointer(&format!("/$defs/{name}/pattern"));
         let pattern = nodes::keyword(nodes, "pattern").filter(|pattern| {
-            ["slug", "line"].iter().any(|name| definition(name) == Some(pattern))
+            ["slug", "line", "decimal"].iter().any(|name| definition(name) == Some(pattern))
         });
         match (nodes::text(nodes, "format"), self.today) {
             (Some("date"), Some(today)) => today.to_string(),

@@ -2,7 +2,6 @@
 
 use super::{
     child,
-    condition::Condition,
     example::OPEN_TEXT,
     nodes::{self, Node, Schema},
     problem::Problem,
@@ -17,7 +16,7 @@ use crate::{
 impl Refusal {
     /// Words a missing key; `because_of` is the one that asks for it.
     pub fn word_missing(&self, problem: &mut Problem, held: Held, because_of: Option<&str>) {
-        let Held { root, record, .. } = held;
+        let Held { root, record, again, .. } = held;
         let (parent, name) = self.about.rsplit_once('/').unwrap_or(("", ""));
         let key = unescape_token(name);
         let nodes = self.nodes(root, &self.about);
@@ -33,7 +32,7 @@ impl Refusal {
         let or = match (because_of, condition) {
             (Some(other), _) => format!("; or remove `{other}`"),
             (None, Some(condition)) => match condition.keys.as_slice() {
-                [one] if there(one) => self.others(root, parent, one, condition),
+                [one] if there(one) && !again => format!("; or correct `{one}`, if that is wrong"),
                 _ => String::new(),
             },
             (None, None) => String::new(),
@@ -52,25 +51,6 @@ impl Refusal {
         let open = example.trim_matches(['[', ']']) == OPEN_TEXT;
         let add = if open { "add" } else { "add, for example," };
         problem.help = Some(format!("{add} `\"{key}\": {example}`{about}{parts}{or}"));
-    }
-
-    /// What a key can hold instead, so that nothing is missing.
-    fn others(&self, root: &Schema, parent: &str, key: &str, condition: &Condition) -> String {
-        let nodes = self.nodes(root, &child(parent, key));
-        let words = nodes::keyword(&nodes, "enum").map(Json::items).unwrap_or_default();
-        // Those with which the condition does not lead here.
-        let words: Vec<&str> = words
-            .iter()
-            .filter_map(Json::as_str)
-            .filter(|word| condition.values.iter().any(|value| value == word) != condition.then)
-            .collect();
-        match words.as_slice() {
-            [one] => format!("; or, if that is wrong, write `\"{key}\": \"{one}\"`"),
-            [_, _, ..] if words.len() <= 8 => {
-                format!("; or correct `{key}`: {}", code_list(&words, "or"))
-            }
-            _ => format!("; or correct `{key}`"),
-        }
     }
 
     /// Words that none of several keys is there.

@@ -151,7 +151,7 @@ impl Schema {
     /// As [`Schemas::load`].
     pub fn compile(path: &str, text: &str) -> Result<Self> {
         let (json, _) = Json::parse(text).map_err(|e| {
-            let error = document::explain(text, &e);
+            let error = document::explain(text, &e, false);
             let (line, column) = document::line_column(text, error.range.start);
             Error::new(format!("{path}:{line}:{column}: {}", error.message)).hint(error.help)
         })?;
@@ -202,6 +202,13 @@ impl Schema {
             return Vec::new();
         }
         telling::problems(&self.root, &self.validator, record, self.today)
+    }
+
+    /// What is wrong with a text that only holds the place of one.
+    #[must_use]
+    pub fn unwritten(&self, pointer: &str, text: &str) -> Option<Problem> {
+        Problem::unwritten(pointer, text, None)?;
+        Problem::unwritten(pointer, text, words::about(&nodes::at(&self.root, pointer)))
     }
 
     /// The record in canonical form: keys in schema order, sets sorted, text in NFC.

@@ -5,7 +5,7 @@ use super::{
     nodes::{self, Node},
     problem::Problem,
     refusal::Refusal,
-    words::subject,
+    words::{about, subject},
 };
 use crate::{document::Json, text};
 
@@ -26,6 +26,8 @@ impl Refusal {
         let wanted = nodes::text(nodes, "x-error").map(str::to_owned);
         if let Some(invisible) = Problem::invisible(&self.about, given) {
             *problem = invisible;
+        } else if let Some(open) = Problem::unwritten(&self.about, given, about(nodes)) {
+            *problem = open;
         } else if given.is_empty() {
             problem.message = format!("{what} is empty");
             problem.help = Some(wanted.unwrap_or_else(|| "write it, or remove the key".to_owned()));
@@ -44,9 +46,11 @@ impl Refusal {
         } else {
             problem.message = format!("{what} cannot be `{}`", text::shorten(given, 60));
             let meant = meant::texts(nodes, given);
-            if let [certain] = meant.as_slice() {
-                problem.replacement = Some(meant::quoted(certain));
-            }
+            problem.replacement = match meant.as_slice() {
+                [certain] => Some(meant::quoted(certain)),
+                [] => meant::id(nodes, given),
+                _ => None,
+            };
             let write = (!meant.is_empty()).then(|| meant::write(&meant));
             let near = || Some(format!("write `{}`", meant::id(nodes, given)?));
             // What is asked for in general, where that is short.

@@ -81,6 +81,24 @@ impl Problem {
         })
     }
 
+    /// A text that only holds the place of one, as examples in messages do; `about` says what should
+    /// stand there.
+    #[must_use]
+    pub fn unwritten(pointer: &str, text: &str, about: Option<String>) -> Option<Self> {
+        let text = Some(text.trim()).filter(|text| ["…", "..."].contains(text))?;
+        Some(Self {
+            message: format!(
+                "{} is only `{text}`, in place of what belongs there",
+                subject(pointer)
+            ),
+            help: Some(match about {
+                Some(about) => format!("write it: {about}"),
+                None => "write it, or remove the key".to_owned(),
+            }),
+            ..Self::about(pointer)
+        })
+    }
+
     /// Whether it is about a key that does not belong there.
     #[must_use]
     pub fn is_misplaced(&self) -> bool {

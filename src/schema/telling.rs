@@ -5,7 +5,12 @@
 //! once, and the errors that only follow from it are left out.
 
 use super::{
-    kinds::Other, nodes::Schema, problem::Problem, refusal::Refusal, tree::Tree, words::Held,
+    kinds::Other,
+    nodes::Schema,
+    problem::Problem,
+    refusal::{Refusal, What},
+    tree::Tree,
+    words::Held,
 };
 use crate::{date::Day, document::Json, text::code_list};
 use jsonschema::Validator;
@@ -40,8 +45,14 @@ fn tell(
     // Of several keywords that refuse one value, the most basic tells the mistake.
     told.sort_by_key(|refusal| (&refusal.about, refusal.weight()));
     told.dedup_by_key(|refusal| &refusal.about);
-    let held = Held { root, record, today };
-    join_misplaced(told.iter().map(|refusal| refusal.word(held)).collect())
+    let word = |(n, refusal): (usize, &&Refusal)| {
+        let condition = refusal.conditions.last();
+        let missing = |other: &&Refusal| matches!(other.what, What::MissingKey { .. });
+        let mut before = told[..n].iter().filter(|other| missing(other));
+        let again = condition.is_some() && before.any(|other| other.conditions.last() == condition);
+        refusal.word(Held { root, record, today, again })
+    };
+    join_misplaced(told.iter().enumerate().map(word).collect())
 }
 
 /// Joins the problems about keys that one condition forbids, such as everything but the tombstone

@@ -20,6 +20,8 @@ pub struct Held<'h> {
     pub root: &'h Schema,
     pub record: &'h Json<'h>,
     pub today: Option<Day>,
+    /// Whether another key that the same condition asks for was already told.
+    pub again: bool,
 }
 
 impl Refusal {
@@ -110,6 +112,7 @@ impl Refusal {
                 let reason = match format.as_str() {
                     "date" => given.parse::<date::Day>().err(),
                     "edtf" => date::edtf_error(given),
+                    "uri" => Some(format!("`{}` is not a valid address", text::shorten(given, 60))),
                     _ => None,
                 };
                 problem.message = reason.unwrap_or_else(|| {

@@ -54,7 +54,7 @@ pub fn read(input: usize, file: &Input, options: &Options, gathered: &mut Gather
                 continue;
             }
             Err(error) => {
-                let error = document::explain(text, &error);
+                let error = document::explain(text, &error, true);
                 complain(part(error.range), "syntax", error.message, &error.help);
                 continue;
             }
