@@ -207,8 +207,7 @@ impl Schema {
     /// What is wrong with a text that only holds the place of one.
     #[must_use]
     pub fn unwritten(&self, pointer: &str, text: &str) -> Option<Problem> {
-        Problem::unwritten(pointer, text, None)?;
-        Problem::unwritten(pointer, text, words::about(&nodes::at(&self.root, pointer)))
+        Problem::unwritten(pointer, text, || words::about(&nodes::at(&self.root, pointer)))
     }
 
     /// The record in canonical form: keys in schema order, sets sorted, text in NFC.

@@ -26,7 +26,7 @@ impl Refusal {
         let wanted = nodes::text(nodes, "x-error").map(str::to_owned);
         if let Some(invisible) = Problem::invisible(&self.about, given) {
             *problem = invisible;
-        } else if let Some(open) = Problem::unwritten(&self.about, given, about(nodes)) {
+        } else if let Some(open) = Problem::unwritten(&self.about, given, || about(nodes)) {
             *problem = open;
         } else if given.is_empty() {
             problem.message = format!("{what} is empty");

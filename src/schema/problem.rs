@@ -84,14 +84,18 @@ impl Problem {
     /// A text that only holds the place of one, as examples in messages do; `about` says what should
     /// stand there.
     #[must_use]
-    pub fn unwritten(pointer: &str, text: &str, about: Option<String>) -> Option<Self> {
+    pub fn unwritten(
+        pointer: &str,
+        text: &str,
+        about: impl FnOnce() -> Option<String>,
+    ) -> Option<Self> {
         let text = Some(text.trim()).filter(|text| ["…", "..."].contains(text))?;
         Some(Self {
             message: format!(
                 "{} is only `{text}`, in place of what belongs there",
                 subject(pointer)
             ),
-            help: Some(match about {
+            help: Some(match about() {
                 Some(about) => format!("write it: {about}"),
                 None => "write it, or remove the key".to_owned(),
             }),
