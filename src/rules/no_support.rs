@@ -7,10 +7,7 @@ use crate::{
     model::{Claim, Dataset, Stance, Status},
     text::code_list,
 };
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const RULE: Rule = Rule {
     id: "no-support",
@@ -104,7 +101,7 @@ fn near<'d>(context: &Context<'d>, claim: &Claim) -> Vec<&'d str> {
             *shared.entry(source).or_default() += 1;
         }
     }
-    let mut nearest: Vec<(&str, usize)> = shared.into_iter().collect();
-    nearest.sort_by_key(|(_, shared)| Reverse(*shared));
-    nearest.into_iter().map(|(source, _)| source).take(LISTED).collect()
+    let most = shared.values().max().copied().unwrap_or_default();
+    let sharing = |n| shared.iter().filter(move |(_, shared)| **shared == n);
+    (1..=most).rev().flat_map(sharing).map(|(source, _)| *source).take(LISTED).collect()
 }
