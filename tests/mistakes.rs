@@ -297,7 +297,7 @@ const MISTAKES: &[Mistake] = &[
         rule: "confidence-ceiling",
         place: "claims/bridge-opened.json:14:17",
         message: "`high` is above `moderate`, the most its citations can carry",
-        help: "write `\"confidence\": \"moderate\"`; or add a citation of another publisher",
+        help: "write `\"confidence\": \"moderate\"`; or add a citation of an independent publisher",
     },
     Mistake {
         name: "accessed before issued",

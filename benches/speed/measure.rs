@@ -1,5 +1,6 @@
-//! Timing whole processes in turn, A B A B …: CPU time as the operating system counts it, and the
-//! ratio pair by pair, which holds where the machine's speed drifts.
+//! Timing whole processes in turn, A B B A …: CPU time as the operating system counts it, and the
+//! ratio pair by pair, which holds where the machine's speed drifts. Who follows the other program pays
+//! for memory that it gave back, so each does.
 
 use std::{
     process::{Command, Stdio},
@@ -42,7 +43,13 @@ impl Turns {
     fn take(mut ours: impl FnMut() -> Command, mut floor: impl FnMut() -> Command) -> Self {
         let mut turns = Self { ours: Vec::new(), floor: Vec::new() };
         for run in 0..=RUNS {
-            let (ours, floor) = (cost(&mut ours()), cost(&mut floor()));
+            let (ours, floor) = if run % 2 == 0 {
+                let ours = cost(&mut ours());
+                (ours, cost(&mut floor()))
+            } else {
+                let floor = cost(&mut floor());
+                (cost(&mut ours()), floor)
+            };
             if run > 0 {
                 turns.ours.push(ours);
                 turns.floor.push(floor);

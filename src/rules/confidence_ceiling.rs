@@ -80,7 +80,7 @@ fn help(context: &Context, claim: &Claim, assessment: &Assessment, ceiling: &Con
     if let Some(s) = suggestions.iter().find(|s| s.ceiling <= claim.confidence) {
         let primary = if s.primary { "primary " } else { "" };
         ways.push(format!(
-            "add a {primary}citation of another publisher rated {} or better",
+            "add a {primary}citation of an independent publisher rated {} or better",
             s.letter
         ));
     }

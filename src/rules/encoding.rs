@@ -32,7 +32,7 @@ pub fn not_utf8(file: Origin, bytes: &[u8], valid: usize) -> Finding {
     }
     let byte = bytes.get(valid).copied().unwrap_or_default();
     RULE.finding(place, format!("the byte {byte:02X} is not UTF-8")).help(format!(
-        "write `{}` here, which the byte is in Windows-1252 and Latin-1; save the file as UTF-8",
+        "write `{}` here, as the byte reads in Windows-1252 and Latin-1; save the file as UTF-8",
         windows_1252(byte)
     ))
 }

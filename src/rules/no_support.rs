@@ -34,7 +34,7 @@ fn check(context: &Context, case: &Case, findings: &mut Findings) {
     let near = near(context, claim);
     let such = match near.as_slice() {
         [] => String::new(),
-        near => format!("; claims on the same rest on {}", code_list(near, "and")),
+        near => format!("; other claims on these subjects cite {}", code_list(near, "and")),
     };
     let mut finding = RULE
         .finding(case.entry.at("/citations"), "none of the supporting sources counts")
