@@ -115,7 +115,7 @@ pub fn find<'d>(loaded: &'d Loaded, id: &str) -> Result<Shown<'d>> {
             path: path(entry.origin.file),
             publisher: dataset.publishers.get(&entry.record.publisher).map(|entry| &entry.record),
             letter: evidence.letter(id).map(|letter| letter.as_static()),
-            link: entry.record.link(),
+            link: entry.record.link().map(Into::into),
             cited_by: cited_by(dataset, id),
         }));
     }

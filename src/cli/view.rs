@@ -177,7 +177,7 @@ fn citations<'d>(
             issued: source.map(|source| source.issued.as_str()),
             publisher: publisher.map(|entry| entry.record.name.as_str()),
             letter: evidence.letter(&citation.source).map(|letter| letter.as_static()),
-            link: source.and_then(crate::model::Source::link),
+            link: source.and_then(crate::model::Source::link).map(Into::into),
             shows: &citation.shows,
             locator: citation.locator.as_deref(),
             quote: citation.quote.as_deref(),

@@ -9,6 +9,7 @@ use crate::{
     document::Json,
 };
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// One work that claims cite.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -88,11 +89,13 @@ impl Source {
 
     /// Where a reader finds it: its address, else its DOI as an address, else an archived copy.
     #[must_use]
-    pub fn link(&self) -> Option<String> {
+    pub fn link(&self) -> Option<Cow<'_, str>> {
+        let doi = || Some(format!("https://doi.org/{}", self.doi.as_ref()?).into());
         self.url
-            .clone()
-            .or_else(|| self.doi.as_ref().map(|doi| format!("https://doi.org/{doi}")))
-            .or_else(|| self.archived_url.clone())
+            .as_deref()
+            .map(Cow::Borrowed)
+            .or_else(doi)
+            .or(self.archived_url.as_deref().map(Cow::Borrowed))
     }
 }
 

@@ -153,7 +153,7 @@ fn says(dataset: &Dataset, kind: RecordKind, id: &str) -> Option<Vec<String>> {
         RecordKind::Claim => dataset.claims.get(id)?.record.statement.clone(),
         RecordKind::Source => {
             let source = &dataset.sources.get(id)?.record;
-            source.link().unwrap_or_else(|| source.title.clone())
+            source.link().map_or_else(|| source.title.clone(), Into::into)
         }
         RecordKind::Publisher => dataset.publishers.get(id)?.record.name.clone(),
         RecordKind::Subject => dataset.subjects.get(id)?.record.name.clone(),

@@ -9,7 +9,7 @@ use crate::{
     publish::{CitedSource, Computed, Edition},
 };
 use serde::Serialize;
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{borrow::Cow, cmp::Reverse, collections::BTreeMap};
 
 /// Claims told in full on a page.
 const CLAIMS_A_PAGE: usize = 100;
@@ -50,7 +50,7 @@ pub struct Book<'e> {
 pub struct Link<'e> {
     pub title: &'e str,
     /// None where there is no page to lead to.
-    pub url: Option<String>,
+    pub url: Option<Cow<'e, str>>,
 }
 
 /// A topic and the claims about it, the newest first.
@@ -180,13 +180,13 @@ impl<'e> Book<'e> {
     /// A topic by its label, for a page at `from`.
     pub fn topic_link(&self, id: &'e str, from: &str) -> Link<'e> {
         let url = relative(from, &page_path(&topic_base(id), 1));
-        Link { title: self.edition.meta.topics.label(id), url: Some(url) }
+        Link { title: self.edition.meta.topics.label(id), url: Some(url.into()) }
     }
 
     /// A subject by its name, for a page at `from`.
     pub fn subject_link(&self, subject: &'e Subject, from: &str) -> Link<'e> {
         let url = relative(from, &page_path(&subject_base(&subject.id), 1));
-        Link { title: &subject.name, url: Some(url) }
+        Link { title: &subject.name, url: Some(url.into()) }
     }
 
     /// Whether a source is in another language than the dataset, whatever the region or script.

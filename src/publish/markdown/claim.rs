@@ -5,7 +5,7 @@ use super::{
     evidence::Evidence,
 };
 use crate::{
-    model::{Claim, Correction, Quantity},
+    model::{Claim, Correction, Quantity, Vocabulary},
     text::shorten,
 };
 use serde::Serialize;
@@ -66,9 +66,25 @@ pub struct Full<'e> {
 /// A number with its unit.
 #[derive(Serialize)]
 pub struct Amount<'e> {
-    #[serde(flatten)]
-    pub quantity: &'e Quantity,
+    pub amount: &'e str,
+    pub unit: &'e str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lower: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upper: Option<&'e str>,
     pub label: &'e str,
+}
+
+impl<'e> Amount<'e> {
+    fn of(quantity: &'e Quantity, units: &'e Vocabulary) -> Self {
+        Self {
+            amount: &quantity.amount,
+            unit: &quantity.unit,
+            lower: quantity.lower.as_deref(),
+            upper: quantity.upper.as_deref(),
+            label: units.label(&quantity.unit),
+        }
+    }
 }
 
 /// Another claim, and how this one stands to it.
@@ -93,10 +109,7 @@ impl<'e> Full<'e> {
         let home = book.topic_of(claim);
         Self {
             brief: Brief::of(book, claim, from),
-            quantity: record
-                .quantity
-                .as_ref()
-                .map(|quantity| Amount { quantity, label: meta.units.label(&quantity.unit) }),
+            quantity: (record.quantity.as_ref()).map(|quantity| Amount::of(quantity, &meta.units)),
             subjects: (record.subjects.iter())
                 .filter_map(|id| subjects.get(id))
                 .map(|entry| book.subject_link(&entry.record, from))

@@ -4,10 +4,11 @@
 use super::book::{Book, Link};
 use crate::{
     confidence::{Assessment, Group, Join, LeftOut, Limit, Shared},
-    model::{Citation, Confidence, Stance},
+    model::{Confidence, Stance},
     publish::{CitedSource, Computed},
 };
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// The evidence of a claim.
 #[derive(Serialize)]
@@ -45,8 +46,15 @@ pub enum LimitView {
 #[derive(Serialize)]
 pub struct Cited<'e> {
     pub number: usize,
-    #[serde(flatten)]
-    pub citation: &'e Citation,
+    pub stance: &'e str,
+    pub directness: &'e str,
+    pub shows: &'e str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locator: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translation: Option<&'e str>,
     pub source: Reference<'e>,
     /// Why it counts neither way.
     pub left_out: Option<&'static str>,
@@ -58,7 +66,7 @@ pub struct Reference<'e> {
     pub title: &'e str,
     /// The title in English, where that is another.
     pub title_en: Option<&'e str>,
-    pub url: Option<String>,
+    pub url: Option<Cow<'e, str>>,
     pub lang: &'e str,
     /// Whether that is another language than the dataset's.
     pub foreign: bool,
@@ -102,7 +110,12 @@ impl<'e> Evidence<'e> {
                 numbers[i] = counted;
                 found.push(Cited {
                     number: counted,
-                    citation,
+                    stance: citation.stance.as_str(),
+                    directness: citation.directness.as_str(),
+                    shows: &citation.shows,
+                    locator: citation.locator.as_deref(),
+                    quote: citation.quote.as_deref(),
+                    translation: citation.translation.as_deref(),
                     source: Reference::of(book, source, from),
                     left_out: left_out(assessment, i),
                 });
@@ -185,7 +198,7 @@ pub fn source_link<'e>(book: &Book<'e>, id: &'e str, from: &str) -> Link<'e> {
     match book.find_source(id) {
         Some(place) => Link {
             title: &book.source(place).source.title,
-            url: Some(book.source_url(place, from)),
+            url: Some(book.source_url(place, from).into()),
         },
         None => Link { title: id, url: None },
     }

@@ -76,14 +76,17 @@ fn entry<'e>(book: &Book<'e>, source: u32, from: &str) -> Entry<'e> {
     Entry {
         source,
         link: Link { title: &source.title, url: source.link() },
-        publisher: Link { title: publisher, url: book.publisher_url(&source.publisher, from) },
+        publisher: Link {
+            title: publisher,
+            url: book.publisher_url(&source.publisher, from).map(Into::into),
+        },
         authors: source.authors.iter().map(Author::name).collect(),
         foreign: book.is_foreign(source),
         derived_from: source.derived_from.iter().map(|id| source_link(book, id, from)).collect(),
         claims: (by.iter().take(CLAIMS))
             .map(|claim| Link {
                 title: &book.claim(*claim).claim.id,
-                url: Some(book.claim_url(*claim, from)),
+                url: Some(book.claim_url(*claim, from).into()),
             })
             .collect(),
         more: by.len().saturating_sub(CLAIMS),
