@@ -15,6 +15,7 @@ pub use event::{Event, is_commit};
 pub use guard::{Guard, REACH, Reach};
 
 use crate::{
+    confidence::{Assessed, Evidence},
     date::Day,
     finding::{Finding, Origin, Report, Severity, Texts},
     load::Loaded,
@@ -26,7 +27,19 @@ use std::collections::BTreeSet;
 /// Checks a dataset that was read, and puts together everything there is to say about it.
 #[must_use]
 pub fn check(loaded: &Loaded, as_of: AsOf) -> Report {
-    let findings = findings(loaded, &loaded.texts, as_of, &|_| true);
+    report(loaded, as_of, findings(loaded, &loaded.texts, as_of, &|_| true))
+}
+
+/// The same of a dataset whose claims have been assessed.
+#[must_use]
+pub fn check_assessed(loaded: &Loaded, assessed: &Assessed, as_of: AsOf) -> Report {
+    let context = Context::new(&loaded.dataset, &assessed.evidence, &loaded.texts, as_of);
+    let mut findings = loaded.findings.clone();
+    findings.extend(rules::run(&context.assessed(&assessed.claims), &|_| true));
+    report(loaded, as_of, findings)
+}
+
+fn report(loaded: &Loaded, as_of: AsOf, findings: Vec<Finding>) -> Report {
     let (findings, waived) = settle(&loaded.dataset, &loaded.texts, findings, as_of.day);
     Report::new(findings, loaded.dataset.records(), waived, &loaded.texts)
 }
@@ -39,7 +52,8 @@ fn findings(
     wanted: &(dyn Fn(&Rule) -> bool + Sync),
 ) -> Vec<Finding> {
     let dataset = &loaded.dataset;
-    let context = Context::new(dataset, texts, as_of);
+    let evidence = Evidence::new(dataset);
+    let context = Context::new(dataset, &evidence, texts, as_of);
     let mut findings = loaded.findings.clone();
     findings.extend(rules::run(&context, wanted));
     findings

@@ -4,6 +4,7 @@ use super::{Context, Outcome, check::as_of, print, width};
 use crate::{
     between::Between,
     check,
+    confidence::Assessed,
     error::{Error, Result},
     finding::Severity,
     load,
@@ -65,7 +66,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     }
     let snapshot = context.snapshot(args.at.as_deref())?;
     let loaded = context.load(&snapshot)?;
-    let mut report = check::check(&loaded, as_of(&snapshot, None));
+    let assessed = Assessed::of(&loaded.dataset);
+    let mut report = check::check_assessed(&loaded, &assessed, as_of(&snapshot, None));
     if report.count(Severity::Error) > 0 {
         report.findings.retain(|located| located.finding.severity == Severity::Error);
         let options = Options { color: context.colors(), width: width(), ..Options::default() };
@@ -74,7 +76,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         return Ok(Outcome::Found);
     }
     let templates = context.templates(&snapshot)?;
-    let edition = Edition::new(&loaded.dataset, snapshot.commit(), &templates)
+    let edition = Edition::of(&loaded.dataset, assessed, snapshot.commit(), &templates)
         .ok_or_else(|| Error::new("dataset.json cannot be read"))?;
     let version = args.at.as_deref().and_then(|rev| edition.meta.released_as(rev));
     let wanted = exporters(&args.format, args.base.is_some());

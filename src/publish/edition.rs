@@ -2,7 +2,7 @@
 
 use super::{feed::News, sink::hex};
 use crate::{
-    confidence::{Assessment, Evidence},
+    confidence::{Assessed, Assessment, Evidence},
     date::Day,
     model::{Claim, Dataset, Letter, Meta, RelationType, Source},
     snapshot::Commit,
@@ -71,8 +71,19 @@ impl<'d> Edition<'d> {
         commit: Option<&'d Commit>,
         templates: &'d Templates,
     ) -> Option<Self> {
+        Self::of(dataset, Assessed::of(dataset), commit, templates)
+    }
+
+    /// The same of a dataset whose claims have been assessed.
+    #[must_use]
+    pub fn of(
+        dataset: &'d Dataset,
+        assessed: Assessed<'d>,
+        commit: Option<&'d Commit>,
+        templates: &'d Templates,
+    ) -> Option<Self> {
         let meta = &dataset.meta.as_ref()?.record;
-        let evidence = Evidence::new(dataset);
+        let Assessed { evidence, claims: assessments } = assessed;
         let mut sources: Vec<CitedSource> = dataset
             .sources
             .values()
@@ -81,12 +92,13 @@ impl<'d> Edition<'d> {
         let entries: Vec<_> = dataset.claims.values().collect();
         let claims: Vec<Computed> = entries
             .par_iter()
+            .zip(assessments)
             .with_min_len(256)
-            .map(|entry| {
+            .map(|(entry, assessment)| {
                 let span = entry.record.date.span().unwrap_or_default();
                 Computed {
                     claim: &entry.record,
-                    assessment: evidence.assess(entry),
+                    assessment,
                     days: (span.earliest, span.latest),
                     assertion_hash: (!entry.record.is_removed())
                         .then(|| assertion_hash(&entry.record)),

@@ -26,7 +26,7 @@ it. The other way round, `disputed` needs a contradicting source that counts, or
 /// Whether the claim is contradicted and does not say so.
 pub fn speaks(case: &Case) -> bool {
     case.entry.record.status == Status::Active
-        && case.assessment.as_ref().is_some_and(|a| !a.against.is_empty())
+        && case.assessment.is_some_and(|a| !a.against.is_empty())
 }
 
 fn check(context: &Context, findings: &mut Findings) {
@@ -35,7 +35,8 @@ fn check(context: &Context, findings: &mut Findings) {
         let claim = &entry.record;
         let disputed = claim.status == Status::Disputed;
         if disputed || claim.citations.iter().any(|c| c.stance == Stance::Contradicts) {
-            let case = Case { id, entry, assessment: context.evidence.assess(entry) };
+            let assessment = context.evidence.assess(entry);
+            let case = Case { id, entry, assessment: assessment.as_ref() };
             if let Some(finding) = judge(context, &case, &opponents) {
                 findings.push(id, finding);
             }
@@ -45,7 +46,7 @@ fn check(context: &Context, findings: &mut Findings) {
 
 fn judge(context: &Context, case: &Case, opponents: &Opponents) -> Option<Finding> {
     let claim = &case.entry.record;
-    let assessment = case.assessment.as_ref()?;
+    let assessment = case.assessment?;
     if speaks(case) {
         let member = &assessment.against[0].members[0];
         let ceiling = assessment.ceiling.as_ref().unwrap_or(&Confidence::Low);

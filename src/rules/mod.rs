@@ -210,7 +210,9 @@ pub struct Context<'d> {
     /// The dataset.
     pub dataset: &'d Dataset,
     /// What is known of its sources.
-    pub evidence: Evidence<'d>,
+    pub evidence: &'d Evidence<'d>,
+    /// What the citations of each claim can carry, where that has been worked out before.
+    assessments: Option<&'d [Option<Assessment<'d>>]>,
     /// The texts it was read from.
     pub texts: &'d Texts,
     /// The day that counts as today.
@@ -222,9 +224,40 @@ pub struct Context<'d> {
 impl<'d> Context<'d> {
     /// What is known of a dataset.
     #[must_use]
-    pub fn new(dataset: &'d Dataset, texts: &'d Texts, as_of: AsOf) -> Self {
-        let evidence = Evidence::new(dataset);
-        Self { dataset, evidence, texts, as_of, cited_on: OnceLock::new() }
+    pub fn new(
+        dataset: &'d Dataset,
+        evidence: &'d Evidence<'d>,
+        texts: &'d Texts,
+        as_of: AsOf,
+    ) -> Self {
+        let cited_on = OnceLock::new();
+        Self { dataset, evidence, assessments: None, texts, as_of, cited_on }
+    }
+
+    /// The same of claims that have been assessed.
+    #[must_use]
+    pub fn assessed(self, assessments: &'d [Option<Assessment<'d>>]) -> Self {
+        Self { assessments: Some(assessments), ..self }
+    }
+
+    /// The cases of some claims, of which the first has this place among all.
+    fn cases<'c>(
+        &'c self,
+        first: usize,
+        claims: &'c [(&'c String, &'c Entry<Claim>)],
+        mut each: impl FnMut(&Case),
+    ) {
+        for (place, (id, entry)) in (first..).zip(claims) {
+            let own;
+            let assessment = match self.assessments {
+                Some(assessments) => assessments[place].as_ref(),
+                None => {
+                    own = self.evidence.assess(entry);
+                    own.as_ref()
+                }
+            };
+            each(&Case { id, entry, assessment });
+        }
     }
 
     /// What a claim needs that gets a status today, in words.
@@ -252,13 +285,13 @@ pub struct Case<'d> {
     /// The claim.
     pub entry: &'d Entry<Claim>,
     /// What its citations can carry; none where that cannot be told.
-    pub assessment: Option<Assessment<'d>>,
+    pub assessment: Option<&'d Assessment<'d>>,
 }
 
-impl Case<'_> {
+impl<'d> Case<'d> {
     /// The assessment of a claim that is active or disputed.
-    fn standing(&self) -> Option<&Assessment<'_>> {
-        self.assessment.as_ref().filter(|_| self.entry.record.stands())
+    fn standing(&self) -> Option<&'d Assessment<'d>> {
+        self.assessment.filter(|_| self.entry.record.stands())
     }
 }
 
@@ -289,6 +322,9 @@ impl Rule {
     }
 }
 
+/// How many claims are looked at in a row.
+const CHUNK: usize = 512;
+
 /// Applies to a dataset every rule that is wanted.
 #[must_use]
 pub fn run(context: &Context, wanted: &(dyn Fn(&Rule) -> bool + Sync)) -> Vec<Finding> {
@@ -303,15 +339,15 @@ pub fn run(context: &Context, wanted: &(dyn Fn(&Rule) -> bool + Sync)) -> Vec<Fi
     };
     let of_claims = || -> Vec<Finding> {
         claims
-            .par_chunks(512)
-            .map(|chunk| {
+            .par_chunks(CHUNK)
+            .enumerate()
+            .map(|(chunk, claims)| {
                 let mut findings = Findings::default();
-                for (id, entry) in chunk {
-                    let case = Case { id, entry, assessment: context.evidence.assess(entry) };
+                context.cases(chunk * CHUNK, claims, |case| {
                     for check in &claim_rules {
-                        check(context, &case, &mut findings);
+                        check(context, case, &mut findings);
                     }
-                }
+                });
                 findings.0
             })
             .flatten_iter()
