@@ -1,5 +1,6 @@
 //! The quick way to what stands under an id, beside the tables, which keep ids in order.
 
+use ahash::RandomState;
 use std::collections::HashMap;
 
 /// Values by id, found by hash: in a table of a hundred thousand, an id is compared with some
@@ -7,14 +8,14 @@ use std::collections::HashMap;
 pub struct Lookup<'d, T> {
     items: Vec<(&'d str, T)>,
     /// Places in `items`. Only ever asked: it has no order that is the same twice.
-    places: HashMap<&'d str, u32>,
+    places: HashMap<&'d str, u32, RandomState>,
 }
 
 impl<'d, T> Lookup<'d, T> {
     /// Makes values known by their ids; of two with one id the first is found.
     #[must_use]
     pub fn new(items: Vec<(&'d str, T)>) -> Self {
-        let mut places = HashMap::with_capacity(items.len());
+        let mut places = HashMap::with_capacity_and_hasher(items.len(), RandomState::new());
         for (place, (id, _)) in (0..).zip(&items) {
             places.entry(*id).or_insert(place);
         }
