@@ -9,9 +9,7 @@ use crate::{
     finding::Severity,
     load,
     model::Meta,
-    publish::{
-        self, ALL, Compare, EXPORTERS, Edition, Exporter, Folder, Sink, exporters, feed::News,
-    },
+    publish::{self, ALL, Compare, EXPORTERS, Edition, Exporter, Folder, exporters, feed::News},
     report::{self, FORMATS, Options},
     snapshot::Moment,
     templates::Templates,
@@ -85,12 +83,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         .version(version.map(str::to_owned))
         .schemas(load::own_files(&snapshot, "schema", 1 << 20)?)
         .news(news);
-    let run = |sink: &mut dyn Sink| -> Result<()> {
-        wanted.iter().try_for_each(|exporter| (exporter.run)(&edition, sink))
-    };
     if args.check {
         let mut compare = Compare::new(&args.out);
-        run(&mut compare)?;
+        publish::export(&edition, &wanted, &mut compare)?;
         let differences = compare.finish();
         for difference in &differences {
             print(&format!("{difference}\n"))?;
@@ -98,7 +93,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         return Ok(if differences.is_empty() { Outcome::Clean } else { Outcome::Found });
     }
     let mut folder = Folder::new(&args.out)?;
-    run(&mut folder)?;
+    publish::export(&edition, &wanted, &mut folder)?;
     let files = folder.finish()?;
     // The program ends: what it has read need not be taken apart, millions of texts, before.
     std::mem::forget(edition);

@@ -11,6 +11,7 @@ use super::{
 #[cfg(not(all(feature = "sqlite", feature = "parquet")))]
 use crate::error::Error;
 use crate::error::Result;
+use rayon::prelude::*;
 
 /// A format like most: only on request, and in every build.
 const PLAIN: Exporter = Exporter {
@@ -20,6 +21,7 @@ const PLAIN: Exporter = Exporter {
     default: false,
     files: &[],
     describes: &[],
+    apart: false,
     news: false,
     built: true,
     run: |_, _| Ok(()),
@@ -56,6 +58,7 @@ pub const EXPORTERS: &[Exporter] = &[
             ("<name>.json", "the whole dataset, named after it"),
             ("claims.jsonl", "the claims, one a line, in order of id"),
         ],
+        apart: true,
         run: json::run,
         ..PLAIN
     },
@@ -65,6 +68,7 @@ pub const EXPORTERS: &[Exporter] = &[
         readers: "spreadsheets and data frames",
         default: true,
         files: &[("<table>.csv", "a table")],
+        apart: true,
         run: csv::run,
         ..PLAIN
     },
@@ -84,6 +88,7 @@ pub const EXPORTERS: &[Exporter] = &[
             ("report/removed.md", "what is left of removed claims"),
             ("report/charts/<chart>.svg", "a chart of the overview"),
         ],
+        apart: true,
         run: markdown::run,
         ..PLAIN
     },
@@ -216,4 +221,25 @@ pub fn exporters(names: &[String], news: bool) -> Vec<&'static Exporter> {
             || (names.is_empty() && exporter.default)
     };
     EXPORTERS.iter().filter(wanted).collect()
+}
+
+/// Writes the files of formats: side by side those that can be where the sink takes them so, the
+/// others in order.
+///
+/// # Errors
+/// Where a file cannot be written.
+pub fn export(edition: &Edition, exporters: &[&Exporter], sink: &mut dyn Sink) -> Result<()> {
+    let (apart, in_order): (Vec<&Exporter>, Vec<&Exporter>) =
+        exporters.iter().partition(|exporter| exporter.apart);
+    let branches: Option<Vec<_>> = apart.iter().map(|_| sink.branch()).collect();
+    let Some(branches) = branches else {
+        return exporters.iter().try_for_each(|exporter| (exporter.run)(edition, sink));
+    };
+    let filled: Vec<Result<_>> = (apart.par_iter().zip(branches))
+        .map(|(exporter, mut branch)| (exporter.run)(edition, &mut branch).map(|()| branch))
+        .collect();
+    for branch in filled {
+        sink.join(branch?);
+    }
+    in_order.iter().try_for_each(|exporter| (exporter.run)(edition, sink))
 }

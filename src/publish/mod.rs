@@ -27,7 +27,7 @@ pub mod tables;
 
 pub use about::media_type;
 pub use edition::{CitedSource, Computed, Edition};
-pub use exporters::{ALL, EXPORTERS, exporters};
+pub use exporters::{ALL, EXPORTERS, export, exporters};
 pub use json::bundle;
 pub use manual::manual;
 #[cfg(feature = "parquet")]
@@ -53,6 +53,8 @@ pub struct Exporter {
     pub files: &'static [(&'static str, &'static str)],
     /// The formats whose files it describes; they are published with it.
     pub describes: &'static [&'static str],
+    /// Whether it looks at no other file, so that its own can be written while others are.
+    pub apart: bool,
     /// Whether it tells what changed since a version before, which must be named.
     pub news: bool,
     /// Whether this program was built with it.

@@ -34,6 +34,15 @@ pub trait Sink {
     /// Where none can be made.
     fn scratch(&self) -> io::Result<tempfile::TempDir>;
 
+    /// A part of this sink that can be filled while others are; none where files are taken one after
+    /// the other.
+    fn branch(&self) -> Option<Branch> {
+        None
+    }
+
+    /// Takes the files of a part.
+    fn join(&mut self, _: Branch) {}
+
     /// Takes one file that can only be made on disk: `make` writes it where it is told to.
     ///
     /// # Errors
@@ -134,15 +143,7 @@ impl Sink for Folder {
         path: &str,
         fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
-        let target = self.staging.path().join(inside(path)?);
-        let mut write = || -> io::Result<Written> {
-            fs::create_dir_all(target.parent().unwrap_or(&target))?;
-            let file = fs::File::create_new(&target)?;
-            let mut writer = buffered(Counted::new(file));
-            fill(&mut writer)?;
-            Ok(writer.into_inner()?.written())
-        };
-        let written = write().map_err(|e| Error::new(format!("cannot write {path}: {e}")))?;
+        let written = write(self.staging.path(), path, fill)?;
         self.written.insert(path.to_owned(), written);
         Ok(())
     }
@@ -155,6 +156,58 @@ impl Sink for Folder {
         // Where there is room for the output, there is for this.
         tempfile::tempdir_in(self.staging.path())
     }
+
+    fn branch(&self) -> Option<Branch> {
+        let folder = self.staging.path().to_owned();
+        Some(Branch { folder, written: BTreeMap::new() })
+    }
+
+    fn join(&mut self, branch: Branch) {
+        self.written.extend(branch.written);
+    }
+}
+
+/// A part of what a folder gathers.
+pub struct Branch {
+    folder: PathBuf,
+    written: BTreeMap<String, Written>,
+}
+
+impl Sink for Branch {
+    fn file(
+        &mut self,
+        path: &str,
+        fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
+        let written = write(&self.folder, path, fill)?;
+        self.written.insert(path.to_owned(), written);
+        Ok(())
+    }
+
+    fn written(&self) -> &BTreeMap<String, Written> {
+        &self.written
+    }
+
+    fn scratch(&self) -> io::Result<tempfile::TempDir> {
+        tempfile::tempdir_in(&self.folder)
+    }
+}
+
+/// Writes a new file below a folder.
+fn write(
+    folder: &Path,
+    path: &str,
+    fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+) -> Result<Written> {
+    let target = folder.join(inside(path)?);
+    let mut write = || -> io::Result<Written> {
+        fs::create_dir_all(target.parent().unwrap_or(&target))?;
+        let file = fs::File::create_new(&target)?;
+        let mut writer = buffered(Counted::new(file));
+        fill(&mut writer)?;
+        Ok(writer.into_inner()?.written())
+    };
+    write().map_err(|e| Error::new(format!("cannot write {path}: {e}")))
 }
 
 /// Compares the files with those of a folder and writes nothing.

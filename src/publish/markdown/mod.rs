@@ -125,19 +125,23 @@ fn write_pages<T: Sync, P: Paged>(
             .map(|item| {
                 let page = page(item);
                 let text = book.edition.templates.render(template, &page)?;
-                Ok((page.page().path.clone(), text))
+                Ok((page.page().path.clone(), tidy(&text)))
             })
             .collect();
         for rendered in rendered {
             let (path, text) = rendered?;
-            write_text(sink, &path, &text)?;
+            write_tidy(sink, &path, &text)?;
         }
     }
     Ok(())
 }
 
 fn write_text(sink: &mut dyn Sink, path: &str, text: &str) -> Result<()> {
-    sink.file(path, &mut |out| out.write_all(tidy(text).as_bytes()))
+    write_tidy(sink, path, &tidy(text))
+}
+
+fn write_tidy(sink: &mut dyn Sink, path: &str, text: &str) -> Result<()> {
+    sink.file(path, &mut |out| out.write_all(text.as_bytes()))
 }
 
 /// A page without the space that loops and conditions leave: no line ends with a blank, and no
