@@ -4,7 +4,7 @@
 
 use std::{
     process::{Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use wait4::Wait4 as _;
 
@@ -12,6 +12,7 @@ use wait4::Wait4 as _;
 #[derive(Clone, Copy)]
 struct Cost {
     cpu: Duration,
+    elapsed: Duration,
     memory: u64,
 }
 
@@ -29,7 +30,7 @@ pub fn worst<A: FnMut() -> Command, B: FnMut() -> Command>(
     pairs: impl Iterator<Item = (A, B)>,
 ) {
     let turns = pairs.map(|(ours, floor)| Turns::take(ours, floor));
-    let worst = turns.max_by(|a, b| a.ratios()[1].total_cmp(&b.ratios()[1]));
+    let worst = turns.max_by(|a, b| a.ratios(|c| c.cpu)[1].total_cmp(&b.ratios(|c| c.cpu)[1]));
     worst.expect("a pair").print(what);
 }
 
@@ -59,17 +60,18 @@ impl Turns {
     }
 
     /// The least, the median and the highest ratio.
-    fn ratios(&self) -> [f64; 3] {
+    fn ratios(&self, time: impl Fn(&Cost) -> Duration) -> [f64; 3] {
         let pairs = self.ours.iter().zip(&self.floor);
-        spread(pairs.map(|(a, b)| a.cpu.as_secs_f64() / b.cpu.as_secs_f64()))
+        spread(pairs.map(|(a, b)| time(a).as_secs_f64() / time(b).as_secs_f64()))
     }
 
     fn print(&self, what: &str) {
-        let [low, middle, high] = self.ratios();
+        let [low, middle, high] = self.ratios(|cost| cost.cpu);
+        let elapsed = self.ratios(|cost| cost.elapsed)[1];
         let cpu = |costs: &[Cost]| spread(costs.iter().map(|c| c.cpu.as_secs_f64()))[1];
         let memory = self.ours.iter().map(|c| c.memory).max().unwrap_or_default() / (1 << 20);
         println!(
-            "{what:<44} {:>7.3} s {:>7.3} s   × {middle:.2} ({low:.2}–{high:.2}) {memory:>5} MiB",
+            "{what:<44} {:>7.3} s {:>7.3} s   × {middle:.2} ({low:.2}–{high:.2}) {memory:>5} MiB, elapsed × {elapsed:.2}",
             cpu(&self.ours),
             cpu(&self.floor)
         );
@@ -97,9 +99,11 @@ fn spread(values: impl Iterator<Item = f64>) -> [f64; 3] {
 }
 
 fn cost(command: &mut Command) -> Cost {
+    let started = Instant::now();
     let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().expect("it starts");
     let used = child.wait4().expect("it ends");
     // A program that found something has done its work too.
     assert!(matches!(used.status.code(), Some(0 | 1)), "{command:?} failed");
-    Cost { cpu: used.rusage.utime + used.rusage.stime, memory: used.rusage.maxrss }
+    let elapsed = started.elapsed();
+    Cost { cpu: used.rusage.utime + used.rusage.stime, elapsed, memory: used.rusage.maxrss }
 }
