@@ -70,7 +70,7 @@ pub struct Written {
 pub struct Folder {
     out: PathBuf,
     staging: tempfile::TempDir,
-    written: BTreeMap<String, Written>,
+    gathered: Branch,
 }
 
 impl Folder {
@@ -92,7 +92,7 @@ impl Folder {
         let prefix = format!(".{}-", name.to_string_lossy());
         let staging =
             tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(failed)?;
-        Ok(Self { out: out.to_owned(), staging, written: BTreeMap::new() })
+        Ok(Self::gathering(out.to_owned(), staging))
     }
 
     /// Prepares to gather files that are only looked at, and go nowhere.
@@ -102,7 +102,12 @@ impl Folder {
     pub fn nowhere() -> Result<Self> {
         let staging = tempfile::tempdir()
             .map_err(|e| Error::new(format!("cannot make a folder for a while: {e}")))?;
-        Ok(Self { out: staging.path().join("nowhere"), staging, written: BTreeMap::new() })
+        Ok(Self::gathering(staging.path().join("nowhere"), staging))
+    }
+
+    fn gathering(out: PathBuf, staging: tempfile::TempDir) -> Self {
+        let gathered = Branch::new(staging.path());
+        Self { out, staging, gathered }
     }
 
     /// The folder in which the files are gathered.
@@ -120,7 +125,7 @@ impl Folder {
         let failed =
             |e: io::Error| Error::new(format!("cannot publish into {}: {e}", self.out.display()));
         let mut list = String::new();
-        for (path, file) in &self.written {
+        for (path, file) in &self.gathered.written {
             let _ = writeln!(list, "{}  {path}", file.sha256);
         }
         write_whole(&self.staging.path().join(LIST), list.as_bytes()).map_err(failed)?;
@@ -133,7 +138,7 @@ impl Folder {
         }
         open_to_all(self.staging.path()).map_err(failed)?;
         swap(self.staging.path(), &self.out).map_err(failed)?;
-        Ok(self.written.into_keys().collect())
+        Ok(self.gathered.written.into_keys().collect())
     }
 }
 
@@ -143,7 +148,53 @@ impl Sink for Folder {
         path: &str,
         fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
-        let written = write(self.staging.path(), path, fill)?;
+        self.gathered.file(path, fill)
+    }
+
+    fn written(&self) -> &BTreeMap<String, Written> {
+        self.gathered.written()
+    }
+
+    fn scratch(&self) -> io::Result<tempfile::TempDir> {
+        self.gathered.scratch()
+    }
+
+    fn branch(&self) -> Option<Branch> {
+        Some(Branch::new(self.staging.path()))
+    }
+
+    fn join(&mut self, branch: Branch) {
+        self.gathered.written.extend(branch.written);
+    }
+}
+
+/// Files that are gathered in a folder, all of what is published or a part.
+pub struct Branch {
+    folder: PathBuf,
+    written: BTreeMap<String, Written>,
+}
+
+impl Branch {
+    fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), written: BTreeMap::new() }
+    }
+}
+
+impl Sink for Branch {
+    fn file(
+        &mut self,
+        path: &str,
+        fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
+        let target = self.folder.join(inside(path)?);
+        let mut write = || -> io::Result<Written> {
+            fs::create_dir_all(target.parent().unwrap_or(&target))?;
+            let file = fs::File::create_new(&target)?;
+            let mut writer = buffered(Counted::new(file));
+            fill(&mut writer)?;
+            Ok(writer.into_inner()?.written())
+        };
+        let written = write().map_err(|e| Error::new(format!("cannot write {path}: {e}")))?;
         self.written.insert(path.to_owned(), written);
         Ok(())
     }
@@ -154,60 +205,8 @@ impl Sink for Folder {
 
     fn scratch(&self) -> io::Result<tempfile::TempDir> {
         // Where there is room for the output, there is for this.
-        tempfile::tempdir_in(self.staging.path())
-    }
-
-    fn branch(&self) -> Option<Branch> {
-        let folder = self.staging.path().to_owned();
-        Some(Branch { folder, written: BTreeMap::new() })
-    }
-
-    fn join(&mut self, branch: Branch) {
-        self.written.extend(branch.written);
-    }
-}
-
-/// A part of what a folder gathers.
-pub struct Branch {
-    folder: PathBuf,
-    written: BTreeMap<String, Written>,
-}
-
-impl Sink for Branch {
-    fn file(
-        &mut self,
-        path: &str,
-        fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<()> {
-        let written = write(&self.folder, path, fill)?;
-        self.written.insert(path.to_owned(), written);
-        Ok(())
-    }
-
-    fn written(&self) -> &BTreeMap<String, Written> {
-        &self.written
-    }
-
-    fn scratch(&self) -> io::Result<tempfile::TempDir> {
         tempfile::tempdir_in(&self.folder)
     }
-}
-
-/// Writes a new file below a folder.
-fn write(
-    folder: &Path,
-    path: &str,
-    fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-) -> Result<Written> {
-    let target = folder.join(inside(path)?);
-    let mut write = || -> io::Result<Written> {
-        fs::create_dir_all(target.parent().unwrap_or(&target))?;
-        let file = fs::File::create_new(&target)?;
-        let mut writer = buffered(Counted::new(file));
-        fill(&mut writer)?;
-        Ok(writer.into_inner()?.written())
-    };
-    write().map_err(|e| Error::new(format!("cannot write {path}: {e}")))
 }
 
 /// Compares the files with those of a folder and writes nothing.
