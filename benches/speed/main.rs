@@ -265,30 +265,33 @@ impl Bench {
     /// Publishing, against pandas where Python has it, and against writing the same bytes.
     fn publish(&self) {
         let folder = self.lines();
-        let runs = Runs::new(self.data.join("published"));
-        let publish = || {
+        let publish = |runs: &Runs| {
             let mut command = claimbook(&folder, &["publish", "--out"]);
             command.arg(runs.next());
             command
         };
+        let python = std::env::var("CLAIMBOOK_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+        let has = Command::new(&python).args(["-c", "import pandas"]).output();
+        if has.is_ok_and(|output| output.status.success()) {
+            let runs = Runs::new(self.data.join("published"));
+            let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/speed/pandas_tables.py");
+            let pandas = || {
+                let mut command = Command::new(&python);
+                command.arg(script).arg(&folder).arg(runs.next());
+                command
+            };
+            let what = self.title("publish, against pandas");
+            measure::compare(&what, || publish(&runs), pandas);
+        } else {
+            println!("pandas is missing: name a Python that has it in CLAIMBOOK_PYTHON");
+        }
+        let runs = Runs::new(self.data.join("published"));
         let published = runs.next();
         let mut first = claimbook(&folder, &["publish", "--out"]);
         assert!(first.arg(&published).output().is_ok_and(|out| out.status.success()));
-        measure::compare(&self.title("publish, against writing the bytes"), publish, || {
-            floor(&["floor-copy".as_ref(), published.as_ref(), runs.next().as_ref()])
-        });
-        let python = std::env::var("CLAIMBOOK_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-        let has = Command::new(&python).args(["-c", "import pandas"]).output();
-        if !has.is_ok_and(|output| output.status.success()) {
-            println!("pandas is missing: name a Python that has it in CLAIMBOOK_PYTHON");
-            return;
-        }
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/speed/pandas_tables.py");
-        measure::compare(&self.title("publish, against pandas"), publish, || {
-            let mut command = Command::new(&python);
-            command.arg(script).arg(&folder).arg(runs.next());
-            command
-        });
+        let what = self.title("publish, against writing the bytes");
+        let copy = || floor(&["floor-copy".as_ref(), published.as_ref(), runs.next().as_ref()]);
+        measure::compare(&what, || publish(&runs), copy);
     }
 }
 
