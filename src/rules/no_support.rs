@@ -93,7 +93,7 @@ fn cited_on<'d>(dataset: &'d Dataset, evidence: &Evidence) -> CitedOn<'d> {
 
 /// The sources that count for claims on the same, those with most in common first.
 fn near<'d>(context: &Context<'d>, claim: &Claim) -> Vec<&'d str> {
-    let index = context.cited_on.get_or_init(|| cited_on(context.dataset, &context.evidence));
+    let index = context.cited_on.get_or_init(|| cited_on(context.dataset, context.evidence));
     let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
     for on in claim.subjects.iter().chain(&claim.topics) {
         let sources = index.get(on.as_str()).filter(|sources| sources.len() <= MANY);
