@@ -27,19 +27,17 @@ use std::collections::BTreeSet;
 /// Checks a dataset that was read, and puts together everything there is to say about it.
 #[must_use]
 pub fn check(loaded: &Loaded, as_of: AsOf) -> Report {
-    report(loaded, as_of, findings(loaded, &loaded.texts, as_of, &|_| true))
+    report(loaded, findings(loaded, &loaded.texts, as_of, &|_| true), as_of)
 }
 
 /// The same of a dataset whose claims have been assessed.
 #[must_use]
 pub fn check_assessed(loaded: &Loaded, assessed: &Assessed, as_of: AsOf) -> Report {
     let context = Context::new(&loaded.dataset, &assessed.evidence, &loaded.texts, as_of);
-    let mut findings = loaded.findings.clone();
-    findings.extend(rules::run(&context.assessed(&assessed.claims), &|_| true));
-    report(loaded, as_of, findings)
+    report(loaded, all(loaded, &context.assessed(&assessed.claims), &|_| true), as_of)
 }
 
-fn report(loaded: &Loaded, as_of: AsOf, findings: Vec<Finding>) -> Report {
+fn report(loaded: &Loaded, findings: Vec<Finding>, as_of: AsOf) -> Report {
     let (findings, waived) = settle(&loaded.dataset, &loaded.texts, findings, as_of.day);
     Report::new(findings, loaded.dataset.records(), waived, &loaded.texts)
 }
@@ -51,11 +49,17 @@ fn findings(
     as_of: AsOf,
     wanted: &(dyn Fn(&Rule) -> bool + Sync),
 ) -> Vec<Finding> {
-    let dataset = &loaded.dataset;
-    let evidence = Evidence::new(dataset);
-    let context = Context::new(dataset, &evidence, texts, as_of);
+    let evidence = Evidence::new(&loaded.dataset);
+    all(loaded, &Context::new(&loaded.dataset, &evidence, texts, as_of), wanted)
+}
+
+fn all(
+    loaded: &Loaded,
+    context: &Context,
+    wanted: &(dyn Fn(&Rule) -> bool + Sync),
+) -> Vec<Finding> {
     let mut findings = loaded.findings.clone();
-    findings.extend(rules::run(&context, wanted));
+    findings.extend(rules::run(context, wanted));
     findings
 }
 

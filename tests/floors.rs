@@ -47,7 +47,7 @@ const HOMES: &[(&str, &[&str])] = &[
         "tempfile",
         &[
             "publish/parquet.rs",
-            "publish/sink.rs",
+            "publish/sink/",
             "publish/sqlite.rs",
             "release/below.rs",
             "write.rs",

@@ -250,7 +250,7 @@ impl<'d> Context<'d> {
         for (place, (id, entry)) in (first..).zip(claims) {
             let own;
             let assessment = match self.assessments {
-                Some(assessments) => assessments[place].as_ref(),
+                Some(assessments) => assessments.get(place).and_then(Option::as_ref),
                 None => {
                     own = self.evidence.assess(entry);
                     own.as_ref()

@@ -1,70 +1,14 @@
-//! Where published files go: into a folder, all or nothing, or against the files that are there.
+//! Files that get into a folder, all or none.
 
+use super::{Counted, LIST, Sink, Written, buffered, inside, published};
 use crate::error::{Error, Result};
-use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
     fs,
-    io::{self, BufWriter, Read as _, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
 };
-
-/// The list of what was published, with checksums, in the format of `sha256sum`.
-const LIST: &str = "SHA256SUMS";
-
-/// Takes published files.
-pub trait Sink {
-    /// Takes one file, by its path below the output folder with `/`; `fill` writes its bytes.
-    ///
-    /// # Errors
-    /// Where the bytes cannot be written, or the path is not one below the folder.
-    fn file(
-        &mut self,
-        path: &str,
-        fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<()>;
-
-    /// The files taken so far, by path.
-    fn written(&self) -> &BTreeMap<String, Written>;
-
-    /// A new folder for files that are not published.
-    ///
-    /// # Errors
-    /// Where none can be made.
-    fn scratch(&self) -> io::Result<tempfile::TempDir>;
-
-    /// A part of this sink that can be filled while others are; none where files are taken one after
-    /// the other.
-    fn branch(&self) -> Option<Branch> {
-        None
-    }
-
-    /// Takes the files of a part.
-    fn join(&mut self, _: Branch) {}
-
-    /// Takes one file that can only be made on disk: `make` writes it where it is told to.
-    ///
-    /// # Errors
-    /// Where it cannot be made, or as for [`Sink::file`].
-    fn made(&mut self, path: &str, make: &mut dyn FnMut(&Path) -> Result<()>) -> Result<()> {
-        let failed = |e: io::Error| Error::new(format!("cannot make {path}: {e}"));
-        let scratch = self.scratch().map_err(failed)?;
-        let made = scratch.path().join("file");
-        make(&made)?;
-        let mut file = fs::File::open(&made).map_err(failed)?;
-        self.file(path, &mut |out| io::copy(&mut file, out).map(drop))
-    }
-}
-
-/// A file that a sink has taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// How many bytes it has.
-    pub bytes: u64,
-    /// Their SHA-256, in hexadecimal.
-    pub sha256: String,
-}
 
 /// A folder that gets the files when all of them are written, and none before.
 pub struct Folder {
@@ -209,149 +153,6 @@ impl Sink for Branch {
     }
 }
 
-/// Compares the files with those of a folder and writes nothing.
-pub struct Compare {
-    out: PathBuf,
-    written: BTreeMap<String, Written>,
-    differences: Vec<String>,
-}
-
-impl Compare {
-    /// Prepares to compare with what was published into `out`.
-    #[must_use]
-    pub fn new(out: &Path) -> Self {
-        Self { out: out.to_owned(), written: BTreeMap::new(), differences: Vec::new() }
-    }
-
-    /// What is not as it should be, a line each.
-    #[must_use]
-    pub fn finish(mut self) -> Vec<String> {
-        for path in published(&self.out).into_keys() {
-            if !self.written.contains_key(&path) {
-                self.differences.push(format!("{path} is no longer published"));
-            }
-        }
-        self.differences
-    }
-}
-
-impl Sink for Compare {
-    fn file(
-        &mut self,
-        path: &str,
-        fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<()> {
-        let target = self.out.join(inside(path)?);
-        // Files that describe others need their sums, whether they are there or not.
-        let file = fs::File::open(&target).ok();
-        let missing = file.is_none();
-        let same = Same { file: file.map(io::BufReader::new), same: true, buffer: Vec::new() };
-        let failed = |e: io::Error| Error::new(format!("cannot compare {path}: {e}"));
-        let mut writer = buffered(Counted::new(same));
-        fill(&mut writer).map_err(failed)?;
-        let mut writer = writer.into_inner().map_err(|e| failed(e.into_error()))?;
-        let same = writer.inner.is_all_the_same();
-        self.written.insert(path.to_owned(), writer.written());
-        if missing {
-            self.differences.push(format!("{path} is missing"));
-        } else if !same {
-            self.differences.push(format!("{path} differs"));
-        }
-        Ok(())
-    }
-
-    fn written(&self) -> &BTreeMap<String, Written> {
-        &self.written
-    }
-
-    fn scratch(&self) -> io::Result<tempfile::TempDir> {
-        // Nothing is written beside what is only looked at.
-        tempfile::tempdir()
-    }
-}
-
-/// Gathers what is written in small pieces, so that it is hashed and written in large ones.
-fn buffered<W: Write>(writer: W) -> BufWriter<W> {
-    BufWriter::with_capacity(1 << 16, writer)
-}
-
-/// Writes on, counts the bytes and keeps a running hash.
-struct Counted<W> {
-    inner: W,
-    bytes: u64,
-    hash: Sha256,
-}
-
-impl<W> Counted<W> {
-    fn new(inner: W) -> Self {
-        Self { inner, bytes: 0, hash: Sha256::new() }
-    }
-
-    fn written(self) -> Written {
-        Written { bytes: self.bytes, sha256: hex(&self.hash.finalize()) }
-    }
-}
-
-impl<W: Write> Write for Counted<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.hash.update(&bytes[..written]);
-        self.bytes += u64::try_from(written).unwrap_or(u64::MAX);
-        Ok(written)
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
-    }
-}
-
-/// Compares what is written with a file.
-struct Same {
-    file: Option<io::BufReader<fs::File>>,
-    same: bool,
-    buffer: Vec<u8>,
-}
-
-impl Same {
-    /// Whether the file has the bytes that were written and no more.
-    fn is_all_the_same(&mut self) -> bool {
-        let more = |file: &mut io::BufReader<fs::File>| file.read(&mut [0]).is_ok_and(|n| n > 0);
-        self.same && !self.file.as_mut().is_some_and(more)
-    }
-}
-
-impl Write for Same {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if let Some(file) = self.file.as_mut().filter(|_| self.same) {
-            self.buffer.resize(bytes.len(), 0);
-            self.same = file.read_exact(&mut self.buffer).is_ok() && self.buffer == bytes;
-        }
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A path that cannot leave the folder it is joined to.
-fn inside(path: &str) -> Result<&Path> {
-    let path = Path::new(path);
-    let plain = path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    if plain {
-        Ok(path)
-    } else {
-        Err(Error::new(format!("{} leaves the output folder", path.display())))
-    }
-}
-
-/// What was published into a folder, by the list in it.
-fn published(out: &Path) -> BTreeMap<String, String> {
-    let list = fs::read_to_string(out.join(LIST)).unwrap_or_default();
-    list.lines()
-        .filter_map(|line| line.split_once("  "))
-        .map(|(sum, path)| (path.to_owned(), sum.to_owned()))
-        .collect()
-}
-
 /// Every file below a folder, by its path with `/`; none where there is no folder.
 fn files(folder: &Path) -> io::Result<Vec<String>> {
     fn walk(folder: &Path, below: &str, found: &mut Vec<String>) -> io::Result<()> {
@@ -423,15 +224,4 @@ fn open_to_all(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn open_to_all(_: &Path) -> io::Result<()> {
     Ok(())
-}
-
-/// Bytes in hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut out = String::with_capacity(2 * bytes.len());
-    for half in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
-        out.push(char::from(DIGITS[usize::from(half)]));
-    }
-    out
 }
