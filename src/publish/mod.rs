@@ -32,7 +32,7 @@ pub use json::bundle;
 pub use manual::manual;
 #[cfg(feature = "parquet")]
 pub use parquet::rows_of_parquet;
-pub use sink::{Compare, Folder, Sink, Written, hex};
+pub use sink::{Compare, Fill, Folder, Sink, Written, hex};
 #[cfg(feature = "sqlite")]
 pub use sqlite::rows_of_sqlite;
 

@@ -2,12 +2,9 @@
 
 use crate::{
     error::Result,
-    publish::{Sink, Written},
+    publish::{Fill, Sink, Written},
 };
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::{collections::BTreeMap, io};
 
 /// Takes files into one folder of another sink.
 pub struct Below<'s> {
@@ -24,15 +21,15 @@ impl<'s> Below<'s> {
 }
 
 impl Sink for Below<'_> {
-    fn file(
-        &mut self,
-        path: &str,
-        fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<()> {
-        let whole = format!("{}/{path}", self.folder);
-        self.sink.file(&whole, fill)?;
-        let written = self.sink.written().get(&whole).cloned();
-        self.written.extend(written.map(|written| (path.to_owned(), written)));
+    fn files(&mut self, paths: &[&str], fill: &mut Fill) -> Result<()> {
+        let whole: Vec<String> =
+            paths.iter().map(|path| format!("{}/{path}", self.folder)).collect();
+        self.sink.files(&whole.iter().map(String::as_str).collect::<Vec<_>>(), fill)?;
+        let taken = self.sink.written();
+        let written = paths.iter().zip(&whole).filter_map(|(path, whole)| {
+            taken.get(whole).map(|written| ((*path).to_owned(), written.clone()))
+        });
+        self.written.extend(written);
         Ok(())
     }
 

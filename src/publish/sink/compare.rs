@@ -1,6 +1,6 @@
 //! Files that are compared with those of a folder.
 
-use super::{Counted, Sink, Written, buffered, inside, published};
+use super::{Counted, Fill, Sink, Written, buffered, each, inside, published};
 use crate::error::{Error, Result};
 use std::{
     collections::BTreeMap,
@@ -36,26 +36,20 @@ impl Compare {
 }
 
 impl Sink for Compare {
-    fn file(
-        &mut self,
-        path: &str,
-        fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<()> {
-        let target = self.out.join(inside(path)?);
-        // Files that describe others need their sums, whether they are there or not.
-        let file = fs::File::open(&target).ok();
-        let missing = file.is_none();
-        let same = Same { file: file.map(io::BufReader::new), same: true, buffer: Vec::new() };
-        let failed = |e: io::Error| Error::new(format!("cannot compare {path}: {e}"));
-        let mut writer = buffered(Counted::new(same));
-        fill(&mut writer).map_err(failed)?;
-        let mut writer = writer.into_inner().map_err(|e| failed(e.into_error()))?;
-        let same = writer.inner.is_all_the_same();
-        self.written.insert(path.to_owned(), writer.written());
-        if missing {
-            self.differences.push(format!("{path} is missing"));
-        } else if !same {
-            self.differences.push(format!("{path} differs"));
+    fn files(&mut self, paths: &[&str], fill: &mut Fill) -> Result<()> {
+        let failed =
+            |e: io::Error| Error::new(format!("cannot compare {}: {e}", paths.join(" and ")));
+        let mut writers = Vec::new();
+        for path in paths {
+            // Files that describe others need their sums, whether they are there or not.
+            let file = fs::File::open(self.out.join(inside(path)?)).ok();
+            writers.push(buffered(Counted::new(Same::new(file))));
+        }
+        fill(&mut each(&mut writers)).map_err(failed)?;
+        for (path, writer) in paths.iter().zip(writers) {
+            let mut writer = writer.into_inner().map_err(|e| failed(e.into_error()))?;
+            self.differences.extend(writer.inner.difference().map(|how| format!("{path} {how}")));
+            self.written.insert((*path).to_owned(), writer.written());
         }
         Ok(())
     }
@@ -78,10 +72,15 @@ struct Same {
 }
 
 impl Same {
-    /// Whether the file has the bytes that were written and no more.
-    fn is_all_the_same(&mut self) -> bool {
-        let more = |file: &mut io::BufReader<fs::File>| file.read(&mut [0]).is_ok_and(|n| n > 0);
-        self.same && !self.file.as_mut().is_some_and(more)
+    fn new(file: Option<fs::File>) -> Self {
+        Self { file: file.map(io::BufReader::new), same: true, buffer: Vec::new() }
+    }
+
+    /// What is not as it should be, where the file has not the bytes that were written or has more.
+    fn difference(&mut self) -> Option<&'static str> {
+        let Some(file) = &mut self.file else { return Some("is missing") };
+        let more = file.read(&mut [0]).is_ok_and(|n| n > 0);
+        (more || !self.same).then_some("differs")
     }
 }
 

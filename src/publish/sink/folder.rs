@@ -1,12 +1,11 @@
 //! Files that get into a folder, all or none.
 
-use super::{Counted, LIST, Sink, Written, buffered, inside, published};
+use super::{Counted, Fill, LIST, Sink, Written, buffered, each, inside, published};
 use crate::error::{Error, Result};
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
-    fs,
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -87,12 +86,8 @@ impl Folder {
 }
 
 impl Sink for Folder {
-    fn file(
-        &mut self,
-        path: &str,
-        fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<()> {
-        self.gathered.file(path, fill)
+    fn files(&mut self, paths: &[&str], fill: &mut Fill) -> Result<()> {
+        self.gathered.files(paths, fill)
     }
 
     fn written(&self) -> &BTreeMap<String, Written> {
@@ -125,21 +120,21 @@ impl Branch {
 }
 
 impl Sink for Branch {
-    fn file(
-        &mut self,
-        path: &str,
-        fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<()> {
-        let target = self.folder.join(inside(path)?);
-        let mut write = || -> io::Result<Written> {
-            fs::create_dir_all(target.parent().unwrap_or(&target))?;
-            let file = fs::File::create_new(&target)?;
-            let mut writer = buffered(Counted::new(file));
-            fill(&mut writer)?;
-            Ok(writer.into_inner()?.written())
+    fn files(&mut self, paths: &[&str], fill: &mut Fill) -> Result<()> {
+        let targets = paths.iter().map(|path| Ok(self.folder.join(inside(path)?)));
+        let targets: Vec<PathBuf> = targets.collect::<Result<_>>()?;
+        let create = |target: &PathBuf| -> io::Result<_> {
+            fs::create_dir_all(target.parent().unwrap_or(target))?;
+            Ok(buffered(Counted::new(fs::File::create_new(target)?)))
         };
-        let written = write().map_err(|e| Error::new(format!("cannot write {path}: {e}")))?;
-        self.written.insert(path.to_owned(), written);
+        let mut write = || -> io::Result<Vec<Written>> {
+            let mut writers: Vec<_> = targets.iter().map(create).collect::<io::Result<_>>()?;
+            fill(&mut each(&mut writers))?;
+            writers.into_iter().map(|writer| Ok(writer.into_inner()?.written())).collect()
+        };
+        let written = write()
+            .map_err(|e| Error::new(format!("cannot write {}: {e}", paths.join(" and "))))?;
+        self.written.extend(paths.iter().map(|path| (*path).to_owned()).zip(written));
         Ok(())
     }
 

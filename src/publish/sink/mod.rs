@@ -18,17 +18,29 @@ use std::{
 /// The list of what was published, with checksums, in the format of `sha256sum`.
 const LIST: &str = "SHA256SUMS";
 
+/// Writes the bytes of files, of which each has its place among those that were asked for.
+pub type Fill<'f> = dyn FnMut(&mut [&mut dyn Write]) -> io::Result<()> + 'f;
+
 /// Takes published files.
 pub trait Sink {
-    /// Takes one file, by its path below the output folder with `/`; `fill` writes its bytes.
+    /// Takes files that are written together, by their paths below the output folder with `/`;
+    /// `fill` writes the bytes of each.
     ///
     /// # Errors
-    /// Where the bytes cannot be written, or the path is not one below the folder.
+    /// Where the bytes cannot be written, or a path is not one below the folder.
+    fn files(&mut self, paths: &[&str], fill: &mut Fill) -> Result<()>;
+
+    /// Takes one file; `fill` writes its bytes.
+    ///
+    /// # Errors
+    /// As for [`Sink::files`].
     fn file(
         &mut self,
         path: &str,
         fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<()>;
+    ) -> Result<()> {
+        self.files(&[path], &mut |outs| outs.iter_mut().try_for_each(|out| fill(*out)))
+    }
 
     /// The files taken so far, by path.
     fn written(&self) -> &BTreeMap<String, Written>;
@@ -74,6 +86,11 @@ pub struct Written {
 /// Gathers what is written in small pieces, so that it is hashed and written in large ones.
 fn buffered<W: Write>(writer: W) -> BufWriter<W> {
     BufWriter::with_capacity(1 << 16, writer)
+}
+
+/// The writers of several files, as [`Fill`] takes them.
+fn each<W: Write>(writers: &mut [W]) -> Vec<&mut dyn Write> {
+    writers.iter_mut().map(|writer| writer as &mut dyn Write).collect()
 }
 
 /// Writes on, counts the bytes and keeps a running hash.

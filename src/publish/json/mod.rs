@@ -2,6 +2,8 @@
 //! with one claim a line. What people wrote keeps its names; what was worked out stands under
 //! `computed`.
 
+mod forms;
+
 use super::{CitedSource, Computed, Edition, Sink};
 use crate::{
     confidence::Group,
@@ -9,21 +11,16 @@ use crate::{
     finding::Records,
     model::{Claim, Label, Maintainer, Publisher, Source, Subject, Vocabulary},
 };
+use forms::Besides;
 use serde::{Serialize, Serializer};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 /// Writes both files.
 pub fn run(edition: &Edition, sink: &mut dyn Sink) -> Result<()> {
-    sink.file(&format!("{}.json", edition.meta.name), &mut |out| write_bundle(edition, out))?;
-    sink.file("claims.jsonl", &mut |out| {
-        let mut line = Vec::new();
-        for computed in &edition.claims {
-            line.clear();
-            serde_json::to_writer(&mut line, &ClaimOut::of(edition, computed))?;
-            line.push(b'\n');
-            out.write_all(&line)?;
-        }
-        Ok(())
+    let paths = [&format!("{}.json", edition.meta.name), "claims.jsonl"];
+    sink.files(&paths, &mut |outs| {
+        let [bundle, lines] = outs else { return Err(io::ErrorKind::InvalidInput.into()) };
+        write(edition, bundle, lines)
     })
 }
 
@@ -32,16 +29,13 @@ pub fn run(edition: &Edition, sink: &mut dyn Sink) -> Result<()> {
 pub fn bundle(edition: &Edition) -> String {
     let mut out = Vec::new();
     // Nothing that is written to memory fails, and JSON is text.
-    let _ = write_bundle(edition, &mut out);
+    let _ = write(edition, &mut out, &mut io::sink());
     String::from_utf8(out).unwrap_or_default()
 }
 
-fn write_bundle(edition: &Edition, out: &mut dyn Write) -> io::Result<()> {
-    // JSON comes in very small pieces: they are gathered here, where nothing stands between.
-    let mut out = BufWriter::with_capacity(1 << 14, out);
-    serde_json::to_writer_pretty(&mut out, &Bundle::of(edition))?;
-    out.write_all(b"\n")?;
-    out.flush()
+fn write(edition: &Edition, bundle: &mut dyn Write, lines: &mut dyn Write) -> io::Result<()> {
+    let besides = Besides::default();
+    besides.write(&Bundle::of(edition, &besides), bundle, lines)
 }
 
 #[derive(Serialize)]
@@ -82,7 +76,7 @@ struct Term<'e> {
 }
 
 impl<'e> Bundle<'e> {
-    fn of(edition: &'e Edition<'e>) -> Self {
+    fn of(edition: &'e Edition<'e>, besides: &'e Besides) -> Self {
         let (meta, dataset) = (edition.meta, edition.dataset);
         let terms =
             |words: &'e Vocabulary| words.iter().map(|(id, label)| Term { id, label }).collect();
@@ -104,7 +98,7 @@ impl<'e> Bundle<'e> {
             counts: dataset.records(),
             topics: terms(&meta.topics),
             units: terms(&meta.units),
-            claims: Claims(edition),
+            claims: Claims { edition, besides },
             sources: Sources(edition),
             publishers: dataset.publishers.values().map(|entry| &entry.record).collect(),
             subjects: dataset.subjects.values().map(|entry| &entry.record).collect(),
@@ -113,11 +107,17 @@ impl<'e> Bundle<'e> {
 }
 
 /// The claims, written one after the other without holding them all; the sources likewise.
-struct Claims<'e>(&'e Edition<'e>);
+struct Claims<'e> {
+    edition: &'e Edition<'e>,
+    besides: &'e Besides,
+}
 
 impl Serialize for Claims<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.claims.iter().map(|computed| ClaimOut::of(self.0, computed)))
+        let claims = self.edition.claims.iter();
+        serializer.collect_seq(
+            claims.map(|computed| self.besides.line(ClaimOut::of(self.edition, computed))),
+        )
     }
 }
 
