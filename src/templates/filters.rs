@@ -22,6 +22,7 @@ pub fn add(env: &mut Environment) {
     env.add_filter("quoted", quoted);
     env.add_filter("right", |text: String, width: usize| format!("{text:>width$}"));
     env.add_filter("share", share);
+    env.add_filter("word", word);
 }
 
 /// `{{ page | link }}`: the Markdown link of anything with a `title` and a `url`; its title alone
@@ -67,6 +68,13 @@ fn counted(n: usize, noun: &str) -> String {
 /// `{{ text | quoted }}`: text in the quotation marks of JSON, which are also those of YAML.
 fn quoted(text: &str) -> Value {
     Value::from_safe_string(serde_json::Value::from(text).to_string())
+}
+
+/// `{{ id | word(words) }}`: the word for an id; one that has none is shown as it is.
+fn word(id: &str, words: Value) -> Result<Value, Error> {
+    let word = words.get_item(&Value::from(id))?;
+    let shown = || Value::from(id.replace(['-', '_'], " "));
+    Ok(if word.is_undefined() { shown() } else { word })
 }
 
 /// `{{ part | share(whole) }}`: per cent, rounded down, in four columns.

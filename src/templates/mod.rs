@@ -11,6 +11,7 @@ mod value;
 
 pub use filters::anchor;
 pub use markdown::{escape_markdown, markdown_link, markdown_text};
+pub use value::Safe;
 
 use crate::error::{Error, Result};
 use minijinja::{

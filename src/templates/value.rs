@@ -13,6 +13,18 @@ pub fn value(of: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
     of.serialize(ToValue).map_err(|error| error.0)
 }
 
+/// Text that is printed as it is: an address of a page or an anchor, which holds no markup.
+pub struct Safe<T>(pub T);
+
+/// The name by which such text is known again.
+const SAFE: &str = "claimbook::Safe";
+
+impl<T: Serialize> Serialize for Safe<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(SAFE, &self.0)
+    }
+}
+
 /// What cannot be a value.
 #[derive(Debug)]
 struct NoValue(Error);
@@ -87,8 +99,16 @@ impl Serializer for ToValue {
         Ok(Value::from(variant))
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, inner: &T) -> Done {
-        inner.serialize(self)
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        inner: &T,
+    ) -> Done {
+        let value = inner.serialize(self)?;
+        Ok(match value.as_str() {
+            Some(text) if name == SAFE => Value::from_safe_string(text.to_owned()),
+            _ => value,
+        })
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -150,6 +170,11 @@ fn of_variant(variant: Option<&'static str>, value: Value) -> Value {
     }
 }
 
+thread_local! {
+    /// The sequence of nothing, which a report has many of.
+    static EMPTY: Value = Value::from(Vec::<Value>::new());
+}
+
 /// A sequence that is being made.
 struct Items {
     variant: Option<&'static str>,
@@ -163,7 +188,11 @@ impl Items {
     }
 
     fn done(self) -> Done {
-        Ok(of_variant(self.variant, Value::from(self.items)))
+        let items = match self.items.is_empty() {
+            true => EMPTY.with(Value::clone),
+            false => Value::from(self.items),
+        };
+        Ok(of_variant(self.variant, items))
     }
 }
 

@@ -189,9 +189,11 @@ impl<'e> Book<'e> {
         Link { title: &subject.name, url: Some(url.into()) }
     }
 
-    /// Whether a source is in another language than the dataset, whatever the region or script.
-    pub fn is_foreign(&self, source: &Source) -> bool {
-        source.lang.split('-').next() != self.edition.meta.language.split('-').next()
+    /// The language of a source, where it is another than that of the dataset, whatever the region
+    /// or script.
+    pub fn foreign(&self, source: &'e Source) -> Option<&'e str> {
+        let own = self.edition.meta.language.split('-').next();
+        Some(source.lang.as_str()).filter(|lang| lang.split('-').next() != own)
     }
 
     /// The address of the claim where it is told in full, for a page at `from`.

@@ -6,9 +6,11 @@ use super::{
 };
 use crate::{
     model::{Claim, Correction, Quantity, Vocabulary},
+    templates::{Safe, anchor},
     text::shorten,
 };
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// How many characters of a claim name it in a link.
 const NAME: usize = 120;
@@ -16,23 +18,24 @@ const NAME: usize = 120;
 /// A claim in brief.
 #[derive(Serialize)]
 pub struct Brief<'e> {
-    pub id: &'e str,
+    /// As it stands in an anchor.
+    pub id: Safe<Cow<'e, str>>,
     pub statement: &'e str,
     pub kind: &'e str,
     pub status: &'e str,
     pub confidence: &'e str,
     pub likelihood: Option<&'e str>,
     pub date: &'e str,
-    pub url: String,
+    pub url: Safe<String>,
 }
 
 impl<'e> Brief<'e> {
     /// The claim, for a page at `from`.
     pub fn of(book: &Book<'e>, claim: u32, from: &str) -> Self {
-        let url = book.claim_url(claim, from);
+        let url = Safe(book.claim_url(claim, from));
         let claim = book.claim(claim).claim;
         Self {
-            id: &claim.id,
+            id: Safe(anchor(&claim.id)),
             statement: &claim.statement,
             kind: claim.kind.as_str(),
             status: claim.status.as_str(),
@@ -48,6 +51,8 @@ impl<'e> Brief<'e> {
 #[derive(Serialize)]
 pub struct Full<'e> {
     pub brief: Brief<'e>,
+    /// What its sources could carry, where that is more than it declares.
+    pub could_be: Option<&'e str>,
     pub quantity: Option<Amount<'e>>,
     pub subjects: Vec<Link<'e>>,
     /// The topics but the one whose page this is.
@@ -67,10 +72,7 @@ pub struct Full<'e> {
 #[derive(Serialize)]
 pub struct Amount<'e> {
     pub amount: &'e str,
-    pub unit: &'e str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lower: Option<&'e str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub upper: Option<&'e str>,
     pub label: &'e str,
 }
@@ -79,7 +81,6 @@ impl<'e> Amount<'e> {
     fn of(quantity: &'e Quantity, units: &'e Vocabulary) -> Self {
         Self {
             amount: &quantity.amount,
-            unit: &quantity.unit,
             lower: quantity.lower.as_deref(),
             upper: quantity.upper.as_deref(),
             label: units.label(&quantity.unit),
@@ -109,6 +110,10 @@ impl<'e> Full<'e> {
         let home = book.topic_of(claim);
         Self {
             brief: Brief::of(book, claim, from),
+            could_be: (computed.assessment.as_ref())
+                .and_then(|assessment| assessment.ceiling.as_ref())
+                .filter(|ceiling| **ceiling != record.confidence)
+                .map(|ceiling| ceiling.as_str()),
             quantity: (record.quantity.as_ref()).map(|quantity| Amount::of(quantity, &meta.units)),
             subjects: (record.subjects.iter())
                 .filter_map(|id| subjects.get(id))

@@ -4,8 +4,9 @@
 use super::book::{Book, Link};
 use crate::{
     confidence::{Assessment, Group, Join, LeftOut, Limit, Shared},
-    model::{Confidence, Stance},
+    model::Stance,
     publish::{CitedSource, Computed},
+    templates::Safe,
 };
 use serde::Serialize;
 use std::borrow::Cow;
@@ -15,16 +16,18 @@ use std::borrow::Cow;
 pub struct Evidence<'e> {
     /// The most its citations can carry.
     pub ceiling: Option<&'e str>,
-    /// What the support would carry without the limits.
-    pub carries: Option<Confidence>,
     /// The line of the table that says so.
     pub line: &'static str,
     /// What lowers it.
     pub limits: Vec<LimitView>,
-    /// The letters of the independent groups of supporting sources.
-    pub support: Vec<&'e str>,
-    /// The letters of the groups of contradicting sources that count.
-    pub against: Vec<&'e str>,
+    /// How many independent groups of sources support it.
+    pub groups: usize,
+    /// Their letters.
+    pub letters: Vec<&'e str>,
+    /// How many citations do what for the claim.
+    pub supporting: usize,
+    pub contradicting: usize,
+    pub giving_context: usize,
     /// The citations, each under what it does for the claim, counted through.
     pub supports: Vec<Cited<'e>>,
     pub contradicts: Vec<Cited<'e>>,
@@ -46,36 +49,27 @@ pub enum LimitView {
 #[derive(Serialize)]
 pub struct Cited<'e> {
     pub number: usize,
-    pub stance: &'e str,
-    pub directness: &'e str,
     pub shows: &'e str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub locator: Option<&'e str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quote: Option<&'e str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub translation: Option<&'e str>,
-    pub source: Reference<'e>,
-    /// Why it counts neither way.
-    pub left_out: Option<&'static str>,
-}
-
-/// A source where it is cited.
-#[derive(Serialize)]
-pub struct Reference<'e> {
+    /// The title of the source.
     pub title: &'e str,
+    pub url: Option<Cow<'e, str>>,
     /// The title in English, where that is another.
     pub title_en: Option<&'e str>,
-    pub url: Option<Cow<'e, str>>,
-    pub lang: &'e str,
-    /// Whether that is another language than the dataset's.
-    pub foreign: bool,
-    pub issued: &'e str,
-    pub letter: &'e str,
-    pub status: Option<&'e str>,
     pub publisher: &'e str,
+    pub letter: &'e str,
     /// Where the list of sources tells more.
-    pub entry: String,
+    pub entry: Safe<String>,
+    pub issued: &'e str,
+    /// The language, where it is another than the dataset's.
+    pub foreign: Option<&'e str>,
+    /// What became of the source.
+    pub status: Option<&'e str>,
+    pub directness: &'e str,
+    pub locator: Option<&'e str>,
+    /// Why it counts neither way.
+    pub left_out: Option<&'static str>,
+    pub quote: Option<&'e str>,
+    pub translation: Option<&'e str>,
 }
 
 /// Two citations that count as one voice.
@@ -104,20 +98,28 @@ impl<'e> Evidence<'e> {
         let mut counted = 0;
         let mut cited = |stance: fn(&Stance) -> bool| -> Vec<Cited<'e>> {
             let mut found = Vec::new();
-            for (i, (citation, source)) in citations.iter().zip(&computed.cites).enumerate() {
-                let Some(source) = source.filter(|_| stance(&citation.stance)) else { continue };
+            for (i, (citation, place)) in citations.iter().zip(&computed.cites).enumerate() {
+                let Some(place) = place.filter(|_| stance(&citation.stance)) else { continue };
                 counted += 1;
                 numbers[i] = counted;
+                let CitedSource { source, letter, publisher, .. } = book.source(place);
                 found.push(Cited {
                     number: counted,
-                    stance: citation.stance.as_str(),
-                    directness: citation.directness.as_str(),
                     shows: &citation.shows,
+                    title: &source.title,
+                    url: source.link(),
+                    title_en: source.title_en.as_deref().filter(|title| *title != source.title),
+                    publisher,
+                    letter: letter.as_str(),
+                    entry: Safe(book.source_url(place, from)),
+                    issued: source.issued.as_str(),
+                    foreign: book.foreign(source),
+                    status: source.status.as_ref().map(|status| status.as_str()),
+                    directness: citation.directness.as_str(),
                     locator: citation.locator.as_deref(),
+                    left_out: left_out(assessment, i),
                     quote: citation.quote.as_deref(),
                     translation: citation.translation.as_deref(),
-                    source: Reference::of(book, source, from),
-                    left_out: left_out(assessment, i),
                 });
             }
             found
@@ -132,11 +134,13 @@ impl<'e> Evidence<'e> {
             .collect();
         Self {
             ceiling: assessment.ceiling.as_ref().map(|ceiling| ceiling.as_str()),
-            carries: assessment.line.carries(),
             line: assessment.line.as_str(),
             limits: assessment.limits.iter().map(LimitView::of).collect(),
-            support: letters(&assessment.support),
-            against: letters(&assessment.against),
+            groups: assessment.support.len(),
+            letters: letters(&assessment.support),
+            supporting: supports.len(),
+            contradicting: contradicts.len(),
+            giving_context: context.len(),
             supports,
             contradicts,
             context,
@@ -155,25 +159,6 @@ impl LimitView {
             Limit::Dispute { support, against } => {
                 Self::Dispute { support: *support, against: *against }
             }
-        }
-    }
-}
-
-impl<'e> Reference<'e> {
-    /// A source, for a page at `from`.
-    pub fn of(book: &Book<'e>, place: u32, from: &str) -> Self {
-        let CitedSource { source, letter, publisher, .. } = book.source(place);
-        Self {
-            title: &source.title,
-            title_en: source.title_en.as_deref().filter(|title| *title != source.title),
-            url: source.link(),
-            lang: &source.lang,
-            foreign: book.is_foreign(source),
-            issued: source.issued.as_str(),
-            letter: letter.as_str(),
-            status: source.status.as_ref().map(|status| status.as_str()),
-            publisher,
-            entry: book.source_url(place, from),
         }
     }
 }

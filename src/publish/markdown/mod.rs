@@ -18,7 +18,7 @@ mod tally;
 mod topics;
 
 use super::{Edition, Sink};
-use crate::{error::Result, model::Policy};
+use crate::{error::Result, model::Policy, templates::Safe};
 use address::{page_path, relative};
 use book::Book;
 use rayon::prelude::*;
@@ -48,15 +48,15 @@ struct Page<'e> {
     /// The language of the dataset.
     language: &'e str,
     /// Where the overview stands.
-    overview: String,
+    overview: Safe<String>,
     /// Where the list of publishers stands, with what the letters mean.
-    letters: String,
+    letters: Safe<String>,
     policy: Thresholds<'e>,
     /// Which of several pages it is.
     number: usize,
     pages: usize,
-    previous: Option<String>,
-    next: Option<String>,
+    previous: Option<Safe<String>>,
+    next: Option<Safe<String>>,
     #[serde(skip)]
     path: String,
 }
@@ -76,17 +76,17 @@ impl<'e> Page<'e> {
     /// The page `number` of `pages`.
     fn new(book: &Book<'e>, base: &str, number: usize, pages: usize) -> Self {
         let path = page_path(base, number);
-        let to = |page: usize| relative(&path, &page_path(base, page));
+        let to = |base: &str, page: usize| Safe(relative(&path, &page_path(base, page)));
         Self {
             dataset: &book.edition.meta.title,
             language: &book.edition.meta.language,
-            overview: relative(&path, &page_path(address::OVERVIEW, 1)),
-            letters: relative(&path, &page_path(address::PUBLISHERS, 1)),
+            overview: to(address::OVERVIEW, 1),
+            letters: to(address::PUBLISHERS, 1),
             policy: Thresholds::of(&book.edition.dataset.policy),
             number,
             pages,
-            previous: (number > 1).then(|| to(number - 1)),
-            next: (number < pages).then(|| to(number + 1)),
+            previous: (number > 1).then(|| to(base, number - 1)),
+            next: (number < pages).then(|| to(base, number + 1)),
             path,
         }
     }

@@ -16,6 +16,7 @@ use crate::{
     model::{Claim, Maintainer, Status},
     publish::Sink,
     stats::Coverage,
+    templates::Safe,
 };
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -60,10 +61,10 @@ struct Overview<'e> {
     reviewed: Vec<Reviewed<'e>>,
     pairs: Short<Pair<'e>>,
     disputes: Short<Brief<'e>>,
-    sources: String,
-    subjects: String,
-    disagreements: String,
-    removed: String,
+    sources: Safe<String>,
+    subjects: Safe<String>,
+    disagreements: Safe<String>,
+    removed: Safe<String>,
 }
 
 /// Claims by status.
@@ -134,7 +135,7 @@ fn overview<'e>(book: &Book<'e>, disagreements: &[Disagreement]) -> Overview<'e>
     let (edition, from) = (book.edition, page.path.as_str());
     let meta = edition.meta;
     let claims = || edition.claims.iter().map(|computed| computed.claim);
-    let to = |base: &str| relative(from, &page_path(base, 1));
+    let to = |base: &str| Safe(relative(from, &page_path(base, 1)));
     let mut subjects = tally::subjects(book);
     let (mut pairs, mut disputes) = (Short::default(), Short::default());
     for disagreement in disagreements {

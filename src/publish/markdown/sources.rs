@@ -9,10 +9,12 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::{Author, Source},
+    model::Author,
     publish::{CitedSource, Sink},
+    templates::{Safe, anchor},
 };
 use serde::Serialize;
+use std::borrow::Cow;
 
 const TEMPLATE: &str = "report/sources.md";
 
@@ -35,12 +37,29 @@ struct Rated<'e> {
 
 #[derive(Serialize)]
 struct Entry<'e> {
-    source: &'e Source,
-    link: Link<'e>,
-    publisher: Link<'e>,
+    /// As it stands in an anchor.
+    id: Safe<Cow<'e, str>>,
+    title: &'e str,
+    url: Option<Cow<'e, str>>,
+    /// The title in English, where that is another.
+    title_en: Option<&'e str>,
     authors: Vec<String>,
-    /// Whether it is in another language than the dataset.
-    foreign: bool,
+    publisher: Link<'e>,
+    issued: &'e str,
+    kind: &'e str,
+    container: Option<&'e str>,
+    number: Option<&'e str>,
+    /// The language, where it is another than the dataset's.
+    foreign: Option<&'e str>,
+    doi: Option<&'e str>,
+    isbn: Option<&'e str>,
+    archived_url: Option<&'e str>,
+    accessed: Option<&'e str>,
+    status: Option<&'e str>,
+    status_note: Option<&'e str>,
+    /// The letter of its own.
+    reliability: Option<&'e str>,
+    reliability_note: Option<&'e str>,
     derived_from: Vec<Link<'e>>,
     claims: Vec<Link<'e>>,
     /// How many more claims cite it.
@@ -74,14 +93,28 @@ pub fn write(book: &Book, sink: &mut dyn Sink) -> Result<()> {
 fn entry<'e>(book: &Book<'e>, source: u32, from: &str) -> Entry<'e> {
     let CitedSource { source, publisher, by, .. } = book.source(source);
     Entry {
-        source,
-        link: Link { title: &source.title, url: source.link() },
+        id: Safe(anchor(&source.id)),
+        title: &source.title,
+        url: source.link(),
+        title_en: source.title_en.as_deref().filter(|title| *title != source.title),
+        authors: source.authors.iter().map(Author::name).collect(),
         publisher: Link {
             title: publisher,
             url: book.publisher_url(&source.publisher, from).map(Into::into),
         },
-        authors: source.authors.iter().map(Author::name).collect(),
-        foreign: book.is_foreign(source),
+        issued: source.issued.as_str(),
+        kind: &source.kind,
+        container: source.container.as_deref(),
+        number: source.number.as_deref(),
+        foreign: book.foreign(source),
+        doi: source.doi.as_deref(),
+        isbn: source.isbn.as_deref(),
+        archived_url: source.archived_url.as_deref(),
+        accessed: source.accessed.as_deref(),
+        status: source.status.as_ref().map(|status| status.as_str()),
+        status_note: source.status_note.as_deref(),
+        reliability: source.reliability.as_ref().map(|letter| letter.as_str()),
+        reliability_note: source.reliability_note.as_deref(),
         derived_from: source.derived_from.iter().map(|id| source_link(book, id, from)).collect(),
         claims: (by.iter().take(CLAIMS))
             .map(|claim| Link {

@@ -8,7 +8,7 @@ use super::{
     tally::Mix,
     write_pages,
 };
-use crate::{error::Result, model::Subject, publish::Sink};
+use crate::{error::Result, model::Subject, publish::Sink, templates::Safe};
 use serde::Serialize;
 
 const SUBJECT: &str = "report/subject.md";
@@ -19,7 +19,7 @@ struct SubjectPage<'e> {
     page: Page<'e>,
     subject: &'e Subject,
     /// Where the list of all subjects stands.
-    list: String,
+    list: Safe<String>,
     counts: Mix,
     /// Claims of all pages, whether they stand or not.
     claims: usize,
@@ -83,7 +83,7 @@ pub fn write(book: &Book, sink: &mut dyn Sink) -> Result<()> {
     }
     write_pages(book, sink, SUBJECT, &pages, |(subject, counts, claims, here, number, of)| {
         let page = Page::new(book, &subject_base(&subject.id), *number, *of);
-        let list = relative(&page.path, &page_path(SUBJECTS, 1));
+        let list = Safe(relative(&page.path, &page_path(SUBJECTS, 1)));
         let topics = groups(book, here, &page.path);
         SubjectPage { page, subject, list, counts: *counts, claims: *claims, topics }
     })?;
