@@ -155,6 +155,26 @@ impl Templates {
         let page = value::value(page).map_err(|e| template_error(&e))?;
         template.render(page).map_err(|e| template_error(&e))
     }
+
+    /// What a macro of the template `name` prints for each of `items`.
+    ///
+    /// # Errors
+    /// Where the template has no such macro, or prints something that is not there.
+    pub fn call<T: Serialize>(
+        &self,
+        name: &str,
+        macro_name: &str,
+        items: impl Iterator<Item = T>,
+    ) -> Result<Vec<String>> {
+        let template = self.0.get_template(name).map_err(|e| template_error(&e))?;
+        let mut defined = template.render_captured(()).map_err(|e| template_error(&e))?;
+        defined
+            .with_state_mut(|state| {
+                let print = |item| state.call_macro(macro_name, &[value::value(&item)?]);
+                items.map(print).collect::<std::result::Result<_, _>>()
+            })
+            .map_err(|e| template_error(&e))
+    }
 }
 
 fn template_error(error: &minijinja::Error) -> Error {

@@ -1,7 +1,8 @@
 //! Where everything stands in the report: on which page, under which anchor, in which order.
 
-use super::address::{
-    LOOSE, PUBLISHERS, SOURCES, address, page_path, relative, subject_base, topic_base,
+use super::{
+    address::{LOOSE, PUBLISHERS, SOURCES, address, page_path, relative, subject_base, topic_base},
+    ids::Ids,
 };
 use crate::{
     date::Day,
@@ -36,6 +37,8 @@ pub struct Book<'e> {
     pub publishers: Vec<&'e Publisher>,
     /// For each claim the topic, by its place, and the page that tell it in full.
     homes: Vec<Home>,
+    /// The ids of the claims.
+    ids: Ids,
     /// For each source of the edition the page that lists it.
     source_pages: Vec<u32>,
     publisher_pages: BTreeMap<&'e str, usize>,
@@ -145,6 +148,7 @@ impl<'e> Book<'e> {
             sources,
             publishers,
             homes,
+            ids: edition.claims.iter().map(|computed| computed.claim.id.as_str()).collect(),
             source_pages,
             publisher_pages,
         }
@@ -153,6 +157,11 @@ impl<'e> Book<'e> {
     /// A claim of the edition.
     pub fn claim(&self, claim: u32) -> &'e Computed<'e> {
         &self.edition.claims[claim as usize]
+    }
+
+    /// The id of a claim of the edition.
+    pub fn id(&self, claim: u32) -> &str {
+        self.ids.id(claim)
     }
 
     /// A source of the edition.
@@ -201,7 +210,7 @@ impl<'e> Book<'e> {
         let home = self.homes[claim as usize];
         let pages =
             home.topic.map_or(&self.loose_paths, |topic| &self.topics[topic as usize].paths);
-        address(from, &pages[home.page as usize], "claim", &self.claim(claim).claim.id)
+        address(from, &pages[home.page as usize], "claim", self.id(claim))
     }
 
     /// The address of a source in the list of sources, for a page at `from`.

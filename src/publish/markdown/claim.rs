@@ -2,6 +2,7 @@
 
 use super::{
     book::{Book, Link},
+    cited::Cited,
     evidence::Evidence,
 };
 use crate::{
@@ -103,7 +104,7 @@ pub struct Related<'e> {
 
 impl<'e> Full<'e> {
     /// The claim, for a page at `from`.
-    pub fn of(book: &Book<'e>, claim: u32, from: &str) -> Self {
+    pub fn of(book: &Book<'e>, claim: u32, cited: &'e Cited, from: &str) -> Self {
         let computed = book.claim(claim);
         let record = computed.claim;
         let (meta, subjects) = (book.edition.meta, &book.edition.dataset.subjects);
@@ -133,7 +134,7 @@ impl<'e> Full<'e> {
             evidence: computed
                 .assessment
                 .as_ref()
-                .map(|assessment| Evidence::of(book, computed, assessment, from)),
+                .map(|assessment| Evidence::of(book, computed, assessment, cited, from)),
         }
     }
 }

@@ -3,8 +3,9 @@
 
 use super::{
     Page, Paged,
-    address::DISAGREEMENTS,
+    address::{DISAGREEMENTS, page_path},
     book::{Book, entry_pages},
+    cited::Cited,
     claim::Brief,
     evidence::Evidence,
     write_pages,
@@ -93,6 +94,11 @@ pub fn write(book: &Book, all: &[Disagreement], sink: &mut dyn Sink) -> Result<(
     }
     let pages: Vec<_> = entry_pages(all).enumerate().collect();
     let of = pages.len();
+    let disputed = all.iter().filter_map(|one| match one {
+        Disagreement::Sources(claim) => Some(*claim),
+        Disagreement::Claims(..) => None,
+    });
+    let cited = Cited::new(book, disputed, &page_path(DISAGREEMENTS, 1))?;
     let pairs = all.iter().filter(|one| matches!(one, Disagreement::Claims(..))).count();
     write_pages(book, sink, TEMPLATE, &pages, |(i, here)| {
         let mut page = DisagreementsPage {
@@ -103,14 +109,14 @@ pub fn write(book: &Book, all: &[Disagreement], sink: &mut dyn Sink) -> Result<(
             disputes: Vec::new(),
         };
         for disagreement in *here {
-            page.add(book, *disagreement);
+            page.add(book, *disagreement, &cited);
         }
         page
     })
 }
 
 impl<'e> DisagreementsPage<'e> {
-    fn add(&mut self, book: &Book<'e>, disagreement: Disagreement) {
+    fn add(&mut self, book: &Book<'e>, disagreement: Disagreement, cited: &'e Cited) {
         let from = self.page.path.as_str();
         match disagreement {
             Disagreement::Claims(one, other) => self.pairs.push(Pair {
@@ -125,7 +131,7 @@ impl<'e> DisagreementsPage<'e> {
                     evidence: computed
                         .assessment
                         .as_ref()
-                        .map(|assessment| Evidence::of(book, computed, assessment, from)),
+                        .map(|assessment| Evidence::of(book, computed, assessment, cited, from)),
                 });
             }
         }

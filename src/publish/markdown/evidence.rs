@@ -1,15 +1,17 @@
 //! The evidence of a claim as its page shows it: what each source shows, and what all of them
 //! together can carry.
 
-use super::book::{Book, Link};
+use super::{
+    book::{Book, Link},
+    cited::Cited,
+};
 use crate::{
     confidence::{Assessment, Group, Join, LeftOut, Limit, Shared},
     model::Stance,
-    publish::{CitedSource, Computed},
+    publish::Computed,
     templates::Safe,
 };
 use serde::Serialize;
-use std::borrow::Cow;
 
 /// The evidence of a claim.
 #[derive(Serialize)]
@@ -29,9 +31,9 @@ pub struct Evidence<'e> {
     pub contradicting: usize,
     pub giving_context: usize,
     /// The citations, each under what it does for the claim, counted through.
-    pub supports: Vec<Cited<'e>>,
-    pub contradicts: Vec<Cited<'e>>,
-    pub context: Vec<Cited<'e>>,
+    pub supports: Vec<Citation<'e>>,
+    pub contradicts: Vec<Citation<'e>>,
+    pub context: Vec<Citation<'e>>,
     /// Citations that count as one voice, by number, and what they share.
     pub joins: Vec<JoinView<'e>>,
 }
@@ -47,23 +49,11 @@ pub enum LimitView {
 
 /// A citation with its source.
 #[derive(Serialize)]
-pub struct Cited<'e> {
+pub struct Citation<'e> {
     pub number: usize,
     pub shows: &'e str,
-    /// The title of the source.
-    pub title: &'e str,
-    pub url: Option<Cow<'e, str>>,
-    /// The title in English, where that is another.
-    pub title_en: Option<&'e str>,
-    pub publisher: &'e str,
-    pub letter: &'e str,
-    /// Where the list of sources tells more.
-    pub entry: Safe<String>,
-    pub issued: &'e str,
-    /// The language, where it is another than the dataset's.
-    pub foreign: Option<&'e str>,
-    /// What became of the source.
-    pub status: Option<&'e str>,
+    /// The source, as it is told.
+    pub source: Safe<&'e str>,
     pub directness: &'e str,
     pub locator: Option<&'e str>,
     /// Why it counts neither way.
@@ -91,30 +81,22 @@ impl<'e> Evidence<'e> {
         book: &Book<'e>,
         computed: &'e Computed<'e>,
         assessment: &'e Assessment<'e>,
+        cited: &'e Cited,
         from: &str,
     ) -> Self {
         let citations = &computed.claim.citations;
         let mut numbers = vec![0; citations.len()];
         let mut counted = 0;
-        let mut cited = |stance: fn(&Stance) -> bool| -> Vec<Cited<'e>> {
+        let mut those = |stance: fn(&Stance) -> bool| -> Vec<Citation<'e>> {
             let mut found = Vec::new();
             for (i, (citation, place)) in citations.iter().zip(&computed.cites).enumerate() {
                 let Some(place) = place.filter(|_| stance(&citation.stance)) else { continue };
                 counted += 1;
                 numbers[i] = counted;
-                let CitedSource { source, letter, publisher, .. } = book.source(place);
-                found.push(Cited {
+                found.push(Citation {
                     number: counted,
                     shows: &citation.shows,
-                    title: &source.title,
-                    url: source.link(),
-                    title_en: source.title_en.as_deref().filter(|title| *title != source.title),
-                    publisher,
-                    letter: letter.as_str(),
-                    entry: Safe(book.source_url(place, from)),
-                    issued: source.issued.as_str(),
-                    foreign: book.foreign(source),
-                    status: source.status.as_ref().map(|status| status.as_str()),
+                    source: Safe(cited.source(place)),
                     directness: citation.directness.as_str(),
                     locator: citation.locator.as_deref(),
                     left_out: left_out(assessment, i),
@@ -124,9 +106,9 @@ impl<'e> Evidence<'e> {
             }
             found
         };
-        let supports = cited(|stance| *stance == Stance::Supports);
-        let contradicts = cited(|stance| *stance == Stance::Contradicts);
-        let context = cited(|stance| !matches!(stance, Stance::Supports | Stance::Contradicts));
+        let supports = those(|stance| *stance == Stance::Supports);
+        let contradicts = those(|stance| *stance == Stance::Contradicts);
+        let context = those(|stance| !matches!(stance, Stance::Supports | Stance::Contradicts));
         let groups = assessment.support.iter().chain(&assessment.against);
         let joins = groups
             .flat_map(|group| &group.joins)

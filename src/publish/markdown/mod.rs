@@ -6,9 +6,11 @@
 mod address;
 mod book;
 mod chart;
+mod cited;
 mod claim;
 mod disagreements;
 mod evidence;
+mod ids;
 mod overview;
 mod publishers;
 mod removed;

@@ -3,8 +3,9 @@
 
 use super::{
     Page, Paged,
-    address::LOOSE,
+    address::{LOOSE, page_path},
     book::{Book, claim_pages},
+    cited::Cited,
     claim::Full,
     write_pages,
 };
@@ -30,11 +31,12 @@ pub fn write(book: &Book, sink: &mut dyn Sink) -> Result<()> {
     if book.loose.is_empty() {
         return Ok(());
     }
+    let cited = Cited::new(book, book.loose.iter().copied(), &page_path(LOOSE, 1))?;
     let pages: Vec<_> = claim_pages(&book.loose).enumerate().collect();
     let of = pages.len();
     write_pages(book, sink, TEMPLATE, &pages, |(i, claims)| {
         let page = Page::new(book, LOOSE, i + 1, of);
-        let full = |claim: &u32| Full::of(book, *claim, &page.path);
+        let full = |claim: &u32| Full::of(book, *claim, &cited, &page.path);
         RemovedPage { claims: claims.iter().map(full).collect(), page }
     })
 }

@@ -90,7 +90,7 @@ pub fn write(book: &Book, sink: &mut dyn Sink) -> Result<()> {
     })
 }
 
-fn entry<'e>(book: &Book<'e>, source: u32, from: &str) -> Entry<'e> {
+fn entry<'e>(book: &'e Book<'e>, source: u32, from: &str) -> Entry<'e> {
     let CitedSource { source, publisher, by, .. } = book.source(source);
     Entry {
         id: Safe(anchor(&source.id)),
@@ -118,7 +118,7 @@ fn entry<'e>(book: &Book<'e>, source: u32, from: &str) -> Entry<'e> {
         derived_from: source.derived_from.iter().map(|id| source_link(book, id, from)).collect(),
         claims: (by.iter().take(CLAIMS))
             .map(|claim| Link {
-                title: &book.claim(*claim).claim.id,
+                title: book.id(*claim),
                 url: Some(book.claim_url(*claim, from).into()),
             })
             .collect(),

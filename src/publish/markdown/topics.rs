@@ -2,7 +2,9 @@
 
 use super::{
     Page, Paged,
+    address::page_path,
     book::{Book, Topic, claim_pages, day},
+    cited::Cited,
     claim::{Brief, Full},
     tally::Mix,
     write_pages,
@@ -55,9 +57,13 @@ pub fn write(book: &Book, sink: &mut dyn Sink) -> Result<()> {
         let numbered = claim_pages(&topic.claims).enumerate();
         pages.extend(numbered.map(|(i, claims)| (topic, counts, claims, i + 1, of)));
     }
+    // All pages of topics are in one folder.
+    let Some((first, ..)) = pages.first() else { return Ok(()) };
+    let claims = book.topics.iter().flat_map(|topic| topic.claims.iter().copied());
+    let cited = Cited::new(book, claims, &page_path(&first.base, 1))?;
     write_pages(book, sink, TEMPLATE, &pages, |(topic, counts, claims, number, of)| {
         let page = Page::new(book, &topic.base, *number, *of);
-        topic_page(book, page, topic, *counts, claims)
+        topic_page(book, page, topic, *counts, claims, &cited)
     })
 }
 
@@ -67,12 +73,13 @@ fn topic_page<'e>(
     topic: &Topic<'e>,
     counts: Mix,
     claims: &[u32],
+    cited: &'e Cited,
 ) -> TopicPage<'e> {
     let meta = book.edition.meta;
     let year = |claim: &u32| day(book.claim(*claim)).map(|day| day.year());
     let years = claims
         .chunk_by(|a, b| year(a) == year(b))
-        .map(|claims| Year::of(book, topic, claims, &page.path))
+        .map(|claims| Year::of(book, topic, claims, cited, &page.path))
         .collect();
     TopicPage {
         title: meta.topics.label(topic.id),
@@ -85,7 +92,13 @@ fn topic_page<'e>(
 }
 
 impl<'e> Year<'e> {
-    fn of(book: &Book<'e>, topic: &Topic<'e>, claims: &[u32], from: &str) -> Self {
+    fn of(
+        book: &Book<'e>,
+        topic: &Topic<'e>,
+        claims: &[u32],
+        cited: &'e Cited,
+        from: &str,
+    ) -> Self {
         let mut year = Self {
             year: day(book.claim(claims[0])).map(|day| day.year()),
             claims: claims.len(),
@@ -94,7 +107,7 @@ impl<'e> Year<'e> {
         };
         for claim in claims {
             match book.topic_of(*claim).filter(|home| *home != topic.id) {
-                None => year.told.push(Full::of(book, *claim, from)),
+                None => year.told.push(Full::of(book, *claim, cited, from)),
                 Some(home) => year.elsewhere.push(Elsewhere {
                     claim: Brief::of(book, *claim, from),
                     topic: book.edition.meta.topics.label(home),
