@@ -1,6 +1,6 @@
 //! What templates can do to a value besides printing it.
 
-use super::{markdown_link, markdown_text};
+use super::markdown::{write_link, write_markdown};
 use crate::{
     date::date_words,
     text::{amount, plural, thousands},
@@ -27,11 +27,17 @@ pub fn add(env: &mut Environment) {
 
 /// `{{ page | link }}`: the Markdown link of anything with a `title` and a `url`; its title alone
 /// where the `url` is null.
-fn link(page: Value) -> Result<Value, Error> {
+fn link(page: &Value) -> Result<Value, Error> {
+    let mut out = String::with_capacity(128);
+    add_link(page, &mut out)?;
+    Ok(Value::from_safe_string(out))
+}
+
+fn add_link(page: &Value, out: &mut String) -> Result<(), Error> {
     let (title, url) = (page.get_attr("title")?, page.get_attr("url")?);
     match (title.as_str(), url.as_str()) {
-        (Some(title), Some(url)) => Ok(Value::from_safe_string(markdown_link(title, url))),
-        (Some(_), None) if url.is_none() => Ok(title),
+        (Some(title), Some(url)) => Ok(write_link(out, title, url)?),
+        (Some(title), None) if url.is_none() => Ok(write_markdown(out, title)?),
         _ => Err(Error::new(ErrorKind::InvalidOperation, "a link needs a title and a url")),
     }
 }
@@ -43,11 +49,7 @@ fn links(pages: Value, between: &str) -> Result<Value, Error> {
         if !out.is_empty() {
             out.push_str(between);
         }
-        let link = link(page)?;
-        match link.as_str() {
-            Some(text) if link.is_safe() => out.push_str(text),
-            text => out.push_str(&markdown_text(text.unwrap_or_default())),
-        }
+        add_link(&page, &mut out)?;
     }
     Ok(Value::from_safe_string(out))
 }

@@ -179,16 +179,19 @@ fn is_right_to_left(c: char) -> bool {
 /// An address that is neither of the web nor a path is left out.
 #[must_use]
 pub fn markdown_link(title: &str, url: &str) -> String {
-    written(title.len() + url.len(), |out| {
-        if url.is_empty() || !leads_to_a_page(url) {
-            return write_markdown(out, title);
-        }
-        out.write_str("[")?;
-        write_markdown(out, title)?;
-        out.write_str("](")?;
-        write_url(out, url)?;
-        out.write_str(")")
-    })
+    written(title.len() + url.len(), |out| write_link(out, title, url))
+}
+
+/// The same as [`markdown_link`], at the end of `out`.
+pub(super) fn write_link(out: &mut dyn Write, title: &str, url: &str) -> fmt::Result {
+    if url.is_empty() || !leads_to_a_page(url) {
+        return write_markdown(out, title);
+    }
+    out.write_str("[")?;
+    write_markdown(out, title)?;
+    out.write_str("](")?;
+    write_url(out, url)?;
+    out.write_str(")")
 }
 
 /// Whether an address has no scheme but those of the web.
