@@ -42,7 +42,7 @@ const MANY: usize = 230;
 /// A dataset in a folder of its own, and what was published from it.
 struct Report {
     pages: BTreeMap<String, String>,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 impl Report {
@@ -60,7 +60,7 @@ impl Report {
         claimbook(dir.path(), &["publish", "--format", "markdown"]).expect(0);
         let mut pages = BTreeMap::new();
         read(&dir.path().join("dist/report"), "", &mut pages);
-        Self { pages, _dir: dir }
+        Self { pages, dir }
     }
 
     fn markdown(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -454,4 +454,18 @@ fn a_template_of_the_repository_takes_the_place_of_ours() {
     let report = Report::publish(dir);
     assert_eq!(report.pages["publishers.md"], "6 houses\n");
     assert!(report.pages["sources.md"].starts_with("[The harbour bridge"));
+}
+
+#[test]
+fn a_template_that_lacks_what_others_need_is_named_and_nothing_is_lost() {
+    let report = Report::publish(copied_sample());
+    let root = report.dir.path();
+    fs::create_dir_all(root.join("templates/report")).expect("a folder");
+    fs::write(root.join("templates/report/evidence.md.jinja"), "no macros\n").expect("written");
+    let failed = claimbook(root, &["publish", "--format", "markdown"]).expect(2);
+    let said = "templates/report/evidence.md.jinja: no macro `reference`";
+    assert!(failed.stderr.contains(said), "{}", failed.stderr);
+    let mut pages = BTreeMap::new();
+    read(&root.join("dist/report"), "", &mut pages);
+    assert_eq!(pages, report.pages);
 }

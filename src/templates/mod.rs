@@ -168,6 +168,12 @@ impl Templates {
     ) -> Result<Vec<String>> {
         let template = self.0.get_template(name).map_err(|e| template_error(&e))?;
         let mut defined = template.render_captured(()).map_err(|e| template_error(&e))?;
+        if defined.state().lookup(macro_name).is_none() {
+            let error = Error::new(format!("templates/{name}.jinja: no macro `{macro_name}`"));
+            return Err(error.hint(
+                "`claimbook init --templates NEW-FOLDER` writes the built-in ones, to compare",
+            ));
+        }
         defined
             .with_state_mut(|state| {
                 let print = |item| state.call_macro(macro_name, &[value::value(&item)?]);
