@@ -287,4 +287,9 @@ fn templates_are_written_to_be_changed() {
     let stats = claimbook(dir.path(), &["stats"]).expect(0).stdout;
     assert_eq!(stats, "1 claims, and that is all\n");
     claimbook(dir.path(), &["publish"]).expect(0);
+    // A folder that is not there is not taken for the one around it.
+    let before = files(dir.path());
+    let run = claimbook(dir.path(), &["init", "--templates", "misspelt"]).expect(2);
+    assert!(run.stderr.contains("there is no dataset/dataset.json in misspelt"), "{}", run.stderr);
+    assert_eq!(files(dir.path()), before);
 }

@@ -171,7 +171,7 @@ impl Templates {
         if defined.state().lookup(macro_name).is_none() {
             let error = Error::new(format!("templates/{name}.jinja: no macro `{macro_name}`"));
             return Err(error.hint(
-                "`claimbook init --templates NEW-FOLDER` writes the built-in ones, to compare",
+                "move it away: `claimbook init --templates` then writes the built-in one, to start from",
             ));
         }
         defined

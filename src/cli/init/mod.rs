@@ -160,7 +160,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
 /// The root of the dataset that is there already.
 fn existing(context: &Context, args: &Args) -> Result<PathBuf> {
     let Some(folder) = &args.dir else { return context.root() };
-    snapshot::find_root(folder).ok_or_else(|| {
+    let there = Some(folder).filter(|folder| folder.is_dir());
+    there.and_then(|folder| snapshot::find_root(folder)).ok_or_else(|| {
         Error::new(format!("there is no {} in {}", snapshot::MARK, folder.display()))
             .hint("without --git, --templates and --workflows, init starts a dataset there")
     })
