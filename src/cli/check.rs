@@ -1,6 +1,10 @@
 //! `claimbook check`
 
-use super::{Context, Outcome, below_root, paths::within, print, width, workflow};
+use super::{
+    Context, Outcome,
+    paths::{below_root, within},
+    print, width, workflow,
+};
 use crate::{
     check::{self, Ask, Base, Checked},
     date::Day,

@@ -7,6 +7,7 @@ mod ci;
 mod cite;
 mod commands;
 mod completions;
+mod context;
 mod diff;
 mod explain;
 mod fields;
@@ -20,7 +21,9 @@ mod man;
 mod merge_driver;
 mod new;
 mod news;
+mod output;
 mod paths;
+mod progress;
 mod publish;
 mod release;
 mod show;
@@ -34,20 +37,12 @@ mod weight;
 mod workflow;
 mod writing;
 
-use crate::{
-    check::{Ask, Base, Checked},
-    error::{Error, Result},
-    load::{self, Loaded},
-    rules::AsOf,
-    schema::Schemas,
-    snapshot::{self, Snapshot},
-    templates::Templates,
-};
 use clap::{Parser, Subcommand, ValueEnum};
-use serde::Serialize;
+use context::{Context, here};
+use output::{json, note, print, width};
 use std::{
     io::{self, IsTerminal as _, Write as _},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -169,203 +164,6 @@ pub fn main() -> ExitCode {
                 let _ = writeln!(stderr, "hint: {hint}");
             }
             ExitCode::from(failed)
-        }
-    }
-}
-
-/// What every command has.
-struct Context {
-    root: Option<PathBuf>,
-    color: Color,
-}
-
-impl Context {
-    /// The snapshot to work on: the folder, or a revision of its repository.
-    fn snapshot(&self, at: Option<&str>) -> Result<Snapshot> {
-        match at {
-            None => Snapshot::folder(&self.root()?),
-            Some(rev) => Snapshot::revision(&self.root_at(rev)?, rev),
-        }
-    }
-
-    /// The folder that holds `dataset/`.
-    fn root(&self) -> Result<PathBuf> {
-        let Some(root) = &self.root else {
-            return snapshot::find_root(&here()?).ok_or_else(|| {
-                Error::new(format!("no {} here or in any folder above", snapshot::MARK))
-                    .hint("run claimbook in a dataset's repository, or name one with --root")
-            });
-        };
-        if !root.is_dir() {
-            return Err(Error::new(format!("{} is no folder", root.display())));
-        }
-        Ok(root.clone())
-    }
-
-    fn root_at(&self, rev: &str) -> Result<PathBuf> {
-        match &self.root {
-            Some(root) => Ok(root.clone()),
-            None => snapshot::find_root_at(&here()?, rev),
-        }
-    }
-
-    /// Reads a dataset, with a progress bar where it takes its time.
-    fn load(&self, snapshot: &Snapshot) -> Result<Loaded> {
-        self.load_with(&load::schemas(snapshot)?, snapshot)
-    }
-
-    /// The same for a check on a day.
-    fn load_on(&self, snapshot: &Snapshot, as_of: AsOf) -> Result<Loaded> {
-        self.load_with(&load::schemas(snapshot)?.on(as_of.day), snapshot)
-    }
-
-    fn load_with(&self, schemas: &Schemas, snapshot: &Snapshot) -> Result<Loaded> {
-        let bar = progress::Bar::new("reading", snapshot.files().len());
-        load::load_with(schemas, snapshot, &|n| bar.advance(n))
-    }
-
-    /// Checks what a snapshot makes of its base, likewise.
-    fn against(&self, base: &Base, snapshot: &Snapshot, ask: Ask) -> Result<Checked> {
-        let bar = progress::Bar::new("reading", snapshot.files().len());
-        crate::check::against(base, snapshot, ask, &|n| bar.advance(n))
-    }
-
-    /// The templates of the repository.
-    fn templates(&self, snapshot: &Snapshot) -> Result<Templates> {
-        Templates::new(load::own_files(snapshot, "templates", 1 << 20)?)
-    }
-
-    fn choice(&self, terminal: bool) -> anstream::ColorChoice {
-        match self.color {
-            Color::Always => anstream::ColorChoice::Always,
-            Color::Never => anstream::ColorChoice::Never,
-            Color::Auto if !terminal => anstream::ColorChoice::Never,
-            Color::Auto => anstream::AutoStream::choice(&io::stdout()),
-        }
-    }
-
-    /// Whether what goes to standard output may have colours.
-    fn colors(&self) -> bool {
-        self.choice(io::stdout().is_terminal()) != anstream::ColorChoice::Never
-    }
-}
-
-fn here() -> Result<PathBuf> {
-    std::env::current_dir().map_err(|e| Error::new(format!("cannot tell the current folder: {e}")))
-}
-
-/// Writes to standard output. A reader that has gone away, such as `head`, is no error.
-fn print(text: &str) -> Result<()> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::new(format!("cannot write to standard output: {e}")))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// An object as JSON for programs, in version 1 of its shape; `schema/` has a schema of each.
-fn json(value: &impl Serialize) -> Result<String> {
-    #[derive(Serialize)]
-    struct V1<'v, T: Serialize> {
-        version: u8,
-        #[serde(flatten)]
-        value: &'v T,
-    }
-    bare_json(&V1 { version: 1, value })
-}
-
-/// A value as JSON in a shape that others have fixed.
-fn bare_json(value: &impl Serialize) -> Result<String> {
-    let text = serde_json::to_string_pretty(value);
-    text.map(|text| text + "\n").map_err(|e| Error::new(format!("cannot write JSON: {e}")))
-}
-
-/// Says something that is neither data nor a finding, on standard error.
-fn note(text: &str) {
-    // Nobody is left to tell where standard error is closed.
-    let _ = writeln!(io::stderr(), "{text}");
-}
-
-/// How wide lines may be: the terminal's width, or 100.
-fn width() -> usize {
-    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).max(60))
-}
-
-/// A path as it stands in the repository: relative to its root, with `/`.
-fn below_root(root: &Path, path: &Path) -> Result<String> {
-    let real = |path: &Path| {
-        path.canonicalize()
-            .map_err(|e| Error::new(format!("cannot look at {}: {e}", path.display())))
-    };
-    let (top, full) = (real(root)?, real(path)?);
-    let below = full
-        .strip_prefix(&top)
-        .map_err(|_| Error::new(format!("{} is not below {}", path.display(), root.display())))?;
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    Ok(parts.join("/"))
-}
-
-mod progress {
-    //! A progress bar on a terminal, for work that takes more than a second.
-
-    use indicatif::{ProgressBar, ProgressStyle};
-    use std::{
-        io::{self, IsTerminal as _},
-        sync::{
-            OnceLock,
-            atomic::{AtomicUsize, Ordering},
-        },
-        time::{Duration, Instant},
-    };
-
-    pub struct Bar {
-        what: &'static str,
-        total: usize,
-        done: AtomicUsize,
-        began: Instant,
-        bar: OnceLock<ProgressBar>,
-        shown: bool,
-    }
-
-    impl Bar {
-        pub fn new(what: &'static str, total: usize) -> Self {
-            Self {
-                what,
-                total,
-                done: AtomicUsize::new(0),
-                began: Instant::now(),
-                bar: OnceLock::new(),
-                shown: io::stderr().is_terminal(),
-            }
-        }
-
-        pub fn advance(&self, n: usize) {
-            let done = self.done.fetch_add(n, Ordering::Relaxed) + n;
-            // Looking at the clock for every file would cost more than some files do.
-            if !self.shown
-                || !done.is_multiple_of(256)
-                || self.began.elapsed() < Duration::from_secs(1)
-            {
-                return;
-            }
-            let bar = self.bar.get_or_init(|| {
-                let style =
-                    ProgressStyle::with_template("{msg} {wide_bar} {human_pos} of {human_len}");
-                ProgressBar::new(self.total as u64)
-                    .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-                    .with_message(self.what)
-            });
-            bar.set_position(done as u64);
-        }
-    }
-
-    impl Drop for Bar {
-        fn drop(&mut self) {
-            if let Some(bar) = self.bar.get() {
-                bar.finish_and_clear();
-            }
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Files and folders of a repository that somebody asks for.
 
-use super::below_root;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use std::path::{Path, PathBuf};
 
 /// What was asked for; everything where nothing was.
@@ -27,4 +26,18 @@ impl Wanted {
 pub fn within(file: &str, path: &str) -> bool {
     path.is_empty()
         || file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A path as it stands in the repository: relative to its root, with `/`.
+pub fn below_root(root: &Path, path: &Path) -> Result<String> {
+    let real = |path: &Path| {
+        path.canonicalize()
+            .map_err(|e| Error::new(format!("cannot look at {}: {e}", path.display())))
+    };
+    let (top, full) = (real(root)?, real(path)?);
+    let below = full
+        .strip_prefix(&top)
+        .map_err(|_| Error::new(format!("{} is not below {}", path.display(), root.display())))?;
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Ok(parts.join("/"))
 }

@@ -1,7 +1,7 @@
 //! Which files differ between two moments: trees are compared by object id, so that the cost
 //! follows the change and not the dataset.
 
-use super::{File, FileKind, Moment, Snapshot, Store, git, worktree};
+use super::{File, FileKind, Moment, Snapshot, Store, tree_diff, worktree};
 use crate::error::{Error, Result};
 use std::cmp::Ordering;
 
@@ -23,7 +23,7 @@ pub struct Changed {
 pub fn changed(old: &Moment, new: &Moment) -> Result<Vec<Changed>> {
     let mut found = match (&old.store, &new.store) {
         (Store::Tree { git_dir, below: old, .. }, Store::Tree { below: new, .. }) => {
-            git::changed(git_dir, *old, *new)?
+            tree_diff::changed(git_dir, *old, *new)?
         }
         (Store::Tree { .. }, Store::Folder(_)) => changed_since(old, &new.clone().snapshot()?)?,
         _ => compare(old, new)?,
@@ -41,7 +41,7 @@ pub fn changed(old: &Moment, new: &Moment) -> Result<Vec<Changed>> {
 pub fn changed_since(old: &Moment, new: &Snapshot) -> Result<Vec<Changed>> {
     let mut found = match (&old.store, &new.moment.store) {
         (Store::Tree { git_dir, below: old, .. }, Store::Tree { below: new, .. }) => {
-            git::changed(git_dir, *old, *new)?
+            tree_diff::changed(git_dir, *old, *new)?
         }
         (Store::Tree { git_dir, whole, below }, Store::Folder(root)) => {
             worktree::changed(git_dir, *whole, *below, root, &new.files)?

@@ -10,26 +10,32 @@ mod index_bytes;
 mod packs;
 mod part;
 mod places;
+mod reader;
 mod releases;
 mod replaced;
 mod revision;
+mod roots;
 mod setup;
 mod staged;
 mod text_diff;
 mod text_merge;
 mod trailers;
 mod tree;
+mod tree_diff;
 mod worktree;
 
 pub use changed::{Changed, changed, changed_since};
+pub use git::merge_base;
 pub use history::{CommitId, History, Spot, Step};
+pub use reader::{Content, Reader};
 pub use releases::{Authors, Tag};
 pub use revision::UNSHALLOW;
+pub use roots::{find_root, find_root_at};
 pub use setup::{configure, start_repository};
 pub use text_diff::{Edit, edits, patch};
 pub use text_merge::merge_texts;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -294,75 +300,4 @@ impl Snapshot {
         }
         Ok(Reader::Over(&self.over, Box::new(reader)))
     }
-}
-
-/// Reads the files of a snapshot.
-pub enum Reader<'s> {
-    /// From a folder.
-    Folder(&'s Path),
-    /// From git's object database.
-    Git(git2::Repository),
-    /// Texts by path, in front of another reader.
-    Over(&'s BTreeMap<String, String>, Box<Reader<'s>>),
-}
-
-/// The bytes of a file, or why there are none.
-pub enum Content {
-    /// All of them.
-    Bytes(Vec<u8>),
-    /// The file holds more than the limit.
-    TooLarge,
-}
-
-impl Reader<'_> {
-    /// Reads a regular file of at most `limit` bytes.
-    ///
-    /// # Errors
-    /// Where the file is gone or may not be read.
-    pub fn read(&self, file: &File, limit: usize) -> Result<Content> {
-        match self {
-            Self::Folder(root) => folder::read(&root.join(&file.path), limit)
-                .map_err(|e| Error::new(format!("cannot read {}: {e}", file.path))),
-            Self::Git(repository) => git::read(repository, file, limit),
-            Self::Over(texts, reader) => match texts.get(&file.path) {
-                None => reader.read(file, limit),
-                Some(text) if text.len() > limit => Ok(Content::TooLarge),
-                Some(text) => Ok(Content::Bytes(text.clone().into_bytes())),
-            },
-        }
-    }
-}
-
-/// The nearest folder at or above `start` that holds `dataset/dataset.json`. What is above a bare
-/// repository is none of its business.
-#[must_use]
-pub fn find_root(start: &Path) -> Option<PathBuf> {
-    let mut folders = start.ancestors();
-    let found = folders.find(|folder| folder.join(MARK).is_file() || is_bare(folder))?;
-    found.join(MARK).is_file().then(|| found.to_owned())
-}
-
-/// Whether a folder is a bare repository.
-fn is_bare(folder: &Path) -> bool {
-    !folder.ends_with(".git")
-        && folder.join("HEAD").is_file()
-        && ["objects", "refs"].iter().all(|part| folder.join(part).is_dir())
-}
-
-/// The folder below which `dataset/dataset.json` stands at revision `rev`, looking upward from
-/// `start`; for a bare repository, the repository itself.
-///
-/// # Errors
-/// Where there is no repository, git refuses it, it does not know the revision, or the revision
-/// has no dataset.
-pub fn find_root_at(start: &Path, rev: &str) -> Result<PathBuf> {
-    git::find_root(start, rev)
-}
-
-/// The full name of the commit at which two revisions of a repository parted.
-///
-/// # Errors
-/// Where there is no repository, it does not know a revision, or the two have nothing in common.
-pub fn merge_base(root: &Path, a: &str, b: &str) -> Result<String> {
-    git::merge_base(root, a, b)
 }
