@@ -114,6 +114,13 @@ pub fn list<S: AsRef<str>>(items: &[S], join: &str) -> String {
     }
 }
 
+/// A word with a capital at its beginning.
+#[must_use]
+pub fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(chars).collect()
+}
+
 /// The items in backticks: `` `a`, `b` or `c` ``.
 #[must_use]
 pub fn code_list<S: AsRef<str>>(items: &[S], join: &str) -> String {

@@ -32,6 +32,31 @@ fn a_version_is_cited_as_it_was_released() {
 }
 
 #[test]
+fn what_has_become_of_a_claim_stands_in_its_citation() {
+    let (dir, _) = released();
+    let cite = |format: &str| {
+        let args = ["cite", "bridge-cost-estimate", "--format", format];
+        claimbook(dir.path(), &args).expect(0).stdout
+    };
+    let text = cite("text");
+    assert!(text.contains(" [Superseded claim]"), "{text}");
+    let bibtex = cite("bibtex");
+    assert!(bibtex.contains("  note = {Superseded: "), "{bibtex}");
+    let csl: serde_json::Value = serde_json::from_str(&cite("csl")).expect("JSON");
+    assert_eq!(csl[0]["status"], "superseded");
+    assert!(!claimbook(dir.path(), &["cite", "bridge-cost"]).expect(0).stdout.contains('['));
+}
+
+#[test]
+fn what_is_no_claim_is_told_as_what_it_is() {
+    let (dir, _) = released();
+    let run = claimbook(dir.path(), &["cite", "aldinia"]).expect(2);
+    assert!(run.stderr.contains("`aldinia` is a subject; what is cited is a claim"), "{run:?}");
+    let run = claimbook(dir.path(), &["cite", "bridge-cots"]).expect(2);
+    assert!(run.stderr.contains("did you mean `bridge-cost`?"), "{run:?}");
+}
+
+#[test]
 fn a_bare_repository_has_versions_too() {
     let (dir, _) = released();
     let bare = tempfile::tempdir().expect("a folder");

@@ -445,6 +445,22 @@ fn the_same_dataset_gives_the_same_bytes() {
 }
 
 #[test]
+fn reviews_are_told_where_some_are_later_than_others() {
+    let dir = copied_sample();
+    let claim = dir.path().join("dataset/claims/bridge-cost.json");
+    let text = fs::read_to_string(&claim).expect("a claim");
+    let later = text.replace("\"reviewed\": \"2025-03-10\"", "\"reviewed\": \"2025-03-11\"");
+    assert_ne!(later, text);
+    fs::write(&claim, later).expect("written");
+    let overview = &Report::publish(dir).pages["README.md"];
+    let (_, reviews) = overview.split_once("</a>Latest reviews\n\n").expect("a section");
+    let (first, _) = reviews.split_once('\n').expect("a line");
+    assert!(first.starts_with("- The harbour bridge cost 84.5 million"), "{first}");
+    assert!(first.ends_with("reviewed 11 March 2025"), "{first}");
+    assert!(overview.contains("[Latest reviews](#latest-reviews)"));
+}
+
+#[test]
 fn a_template_of_the_repository_takes_the_place_of_ours() {
     let dir = copied_sample();
     let own = dir.path().join("templates/report");

@@ -1,15 +1,16 @@
 //! `claimbook cite`
 
-use super::{Context, Outcome, note, print, show::no_record};
+use super::{Context, Outcome, note, print};
 use crate::{
     error::{Error, Result},
     load,
-    model::{Claim, RelationType, Status, is_version},
+    model::{Claim, RecordKind, RelationType, Status, is_version},
     publish::{
         Edition,
         cite::{Work, apa, bibtex, csl},
     },
     snapshot::{Moment, Snapshot},
+    text::did_you_mean,
 };
 use clap::ValueEnum;
 
@@ -129,5 +130,15 @@ fn no_claim(edition: &Edition, id: &str) -> Error {
         return Error::new(format!("`{id}` is a source, not a claim"))
             .hint("`claimbook publish --format bibtex,csl` writes citations of all sources");
     }
-    no_record(edition.dataset, id)
+    let kinds = [(RecordKind::Publisher, "a publisher"), (RecordKind::Subject, "a subject")];
+    if let Some((_, what)) =
+        kinds.into_iter().find(|(kind, _)| edition.dataset.ids(*kind).any(|other| other == id))
+    {
+        return Error::new(format!("`{id}` is {what}; what is cited is a claim"));
+    }
+    let error = Error::new(format!("no claim has the id `{id}`"));
+    match did_you_mean(id, edition.dataset.ids(RecordKind::Claim)) {
+        Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+        None => error.hint("`claimbook list` lists the claims"),
+    }
 }

@@ -13,6 +13,7 @@ use crate::{
 };
 use clap::{ValueEnum, builder::PossibleValuesParser};
 use serde::Serialize;
+use std::io::{self, IsTerminal as _};
 
 /// List claims, or other records, that fit.
 ///
@@ -139,6 +140,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let snapshot = context.snapshot(args.at.as_deref())?;
     let loaded = context.load(&snapshot)?;
     let dataset = &loaded.dataset;
+    fitting(args)?;
     look_up(dataset, args)?;
     let mut rows = rows(dataset, args);
     if let Some(text) = &args.text {
@@ -154,7 +156,10 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
             let records = rows.into_iter().map(|row| row.record).collect();
             super::json(&List { what: args.what, records })?
         }
-        Format::Human => human(&rows),
+        Format::Human => {
+            let terminal = io::stdout().is_terminal();
+            human(&rows, if terminal { width() } else { usize::MAX })
+        }
     })?;
     Ok(Outcome::Clean)
 }
@@ -167,6 +172,32 @@ fn nothing(args: &Args) -> String {
         Some(text) => format!("no {what} with `{}` in them", visible(text)),
         None => format!("no {what} fit"),
     }
+}
+
+/// Refuses filters that say nothing of what is listed: everything would look like an answer.
+fn fitting(args: &Args) -> Result<()> {
+    if args.what == What::Claims {
+        return Ok(());
+    }
+    let of_claims = [
+        ("topic", !args.topic.is_empty()),
+        ("subject", !args.subject.is_empty()),
+        ("kind", !args.kind.is_empty()),
+        ("status", !args.status.is_empty()),
+        ("confidence", !args.confidence.is_empty()),
+        ("source", !args.source.is_empty()),
+        ("publisher", !args.publisher.is_empty() && args.what != What::Sources),
+        ("since", args.since.is_some()),
+        ("until", args.until.is_some()),
+        ("below-ceiling", args.below_ceiling),
+    ];
+    let Some((filter, _)) = of_claims.into_iter().find(|(_, given)| *given) else { return Ok(()) };
+    let what = args.what.to_possible_value();
+    let what = what.as_ref().map_or("records", |what| what.get_name());
+    let takes = if args.what == What::Sources { "--publisher and --text" } else { "--text" };
+    Err(Error::new(format!("--{filter} says nothing of {what}")).hint(format!(
+        "`claimbook list {what}` takes {takes}; without `{what}`, claims are listed"
+    )))
 }
 
 /// Refuses filters by ids that do not exist: an empty list would look like an answer.
@@ -270,13 +301,13 @@ fn not_before(a: Span, b: Span) -> bool {
     }
 }
 
-/// Aligned columns, the text cut to what fits.
-fn human(rows: &[Row]) -> String {
+/// Aligned columns; on a terminal the text is cut to what fits.
+fn human(rows: &[Row], wide: usize) -> String {
     let columns = rows.first().map_or(0, |row| row.columns.len());
-    let wide = |of: &dyn Fn(&Row) -> usize| rows.iter().map(of).max().unwrap_or(0);
+    let widest = |of: &dyn Fn(&Row) -> usize| rows.iter().map(of).max().unwrap_or(0);
     let widths: Vec<usize> =
-        (0..columns).map(|i| wide(&|row| row.columns[i].chars().count())).collect();
-    let id = wide(&|row| row.id.len()).min(50);
+        (0..columns).map(|i| widest(&|row| row.columns[i].chars().count())).collect();
+    let id = widest(&|row| row.id.len()).min(50);
     let mut out = String::new();
     for row in rows {
         let mut line = String::new();
@@ -284,7 +315,7 @@ fn human(rows: &[Row]) -> String {
             line.push_str(&format!("{cell:<width$}  "));
         }
         line.push_str(&format!("{:<id$}  ", row.id));
-        let left = width().saturating_sub(line.chars().count()).max(30);
+        let left = wide.saturating_sub(line.chars().count()).max(30);
         line.push_str(&text::shorten(row.text, left - 1));
         out.push_str(line.trim_end());
         out.push('\n');

@@ -27,7 +27,7 @@ pub struct Args {
     at: String,
 
     /// Show at most this many commits.
-    #[arg(short = 'n', long, value_name = "COUNT")]
+    #[arg(short = 'n', long, value_name = "COUNT", value_parser = some)]
     max_count: Option<usize>,
 
     /// Also look in every other file for an earlier life, which ended before the record came to where it
@@ -53,6 +53,14 @@ pub struct BlameArgs {
     /// How to show it.
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name)))]
     format: String,
+}
+
+/// A number of commits to show.
+fn some(text: &str) -> std::result::Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|count| *count > 0)
+        .ok_or_else(|| "write a number from 1 on".to_owned())
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<Outcome> {

@@ -47,7 +47,7 @@ fn check(change: &Change, findings: &mut Findings) {
         findings.push(
             &lost.id,
             RULE.finding(place, format!("the correction of {date} {what}")).help(format!(
-                "restore its note, \"{note}\"; if that was wrong, add another correction"
+                "restore its note, `{note}`; if that was wrong, add another correction"
             )),
         );
     }

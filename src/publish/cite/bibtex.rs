@@ -4,8 +4,9 @@
 use super::Work;
 use crate::{
     error::Result,
-    model::{Author, SourceStatus},
+    model::Author,
     publish::{Edition, Sink},
+    text::capitalised,
 };
 use std::fmt::Write as _;
 
@@ -123,14 +124,7 @@ fn year(date: &str) -> Option<&str> {
 
 /// What readers should know of a work: that it was withdrawn, and where a copy is.
 fn note(work: &Work) -> Option<String> {
-    let status = work.status.map(|(status, note)| {
-        let word = match status {
-            SourceStatus::Corrected => "Corrected",
-            SourceStatus::Retracted => "Retracted",
-            _ => "Unavailable",
-        };
-        format!("{word}: {note}")
-    });
+    let status = work.status.map(|(status, note)| format!("{}: {note}", capitalised(status)));
     let copy = work.archived.filter(|copy| work.url.as_deref() != Some(copy));
     let parts: Vec<String> =
         status.into_iter().chain(copy.map(|copy| format!("Archived at {copy}"))).collect();

@@ -69,7 +69,7 @@ struct Item<'w> {
     #[serde(rename = "ISBN", skip_serializing_if = "Option::is_none")]
     isbn: Option<&'w str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'static str>,
+    status: Option<&'w str>,
 }
 
 #[derive(Serialize)]
@@ -115,8 +115,8 @@ impl<'w> Item<'w> {
             // What is merely gone was published all the same.
             status: work
                 .status
-                .filter(|(status, _)| **status != SourceStatus::Unavailable)
-                .map(|(status, _)| status.as_static()),
+                .map(|(status, _)| status)
+                .filter(|status| *status != SourceStatus::Unavailable.as_static()),
         }
     }
 }

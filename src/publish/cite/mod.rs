@@ -8,7 +8,7 @@ mod text;
 pub use text::apa;
 
 use super::{Edition, about};
-use crate::model::{Author, Claim, Publisher, Source, SourceStatus};
+use crate::model::{Author, Claim, Publisher, Source, Status};
 use std::borrow::Cow;
 
 /// A work to cite.
@@ -46,7 +46,7 @@ pub struct Work<'e> {
     /// An archived copy.
     pub archived: Option<&'e str>,
     /// What has become of it, and why.
-    pub status: Option<(&'e SourceStatus, &'e str)>,
+    pub status: Option<(&'e str, &'e str)>,
 }
 
 impl<'e> Work<'e> {
@@ -90,6 +90,8 @@ impl<'e> Work<'e> {
             title: &claim.statement,
             container: Some(&edition.meta.title),
             url: Some(Cow::Owned(edition.iri("claim", &claim.id))),
+            status: (claim.status != Status::Active)
+                .then(|| (claim.status.as_str(), claim.status_note.as_deref().unwrap_or_default())),
             ..Self::dataset(edition)
         }
     }
@@ -121,7 +123,7 @@ impl<'e> Work<'e> {
             status: source
                 .status
                 .as_ref()
-                .map(|status| (status, source.status_note.as_deref().unwrap_or_default())),
+                .map(|status| (status.as_str(), source.status_note.as_deref().unwrap_or_default())),
         }
     }
 

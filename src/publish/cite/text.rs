@@ -17,6 +17,8 @@ struct View<'w> {
     /// What it is part of.
     container: Option<&'w str>,
     version: Option<&'w str>,
+    /// What has become of it: `retracted` and the like.
+    status: Option<&'w str>,
     url: Option<&'w str>,
 }
 
@@ -36,6 +38,7 @@ pub fn apa(work: &Work, templates: &Templates) -> Result<String> {
             ended: work.title.ends_with(['.', '?', '!']),
             container: work.container,
             version: work.version,
+            status: work.status.map(|(status, _)| status),
             url: work.url.as_deref(),
         },
     )

@@ -23,7 +23,7 @@ const TEMPLATE: &str = "report/disagreements.md";
 /// A disagreement, by the places of its claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Disagreement {
-    /// Two claims cannot both be right.
+    /// Two claims contradict one another.
     Claims(u32, u32),
     /// Sources contradict a claim.
     Sources(u32),
@@ -39,7 +39,7 @@ struct DisagreementsPage<'e> {
     disputes: Vec<Dispute<'e>>,
 }
 
-/// Two claims that cannot both be right.
+/// Two claims that contradict one another.
 #[derive(Serialize)]
 struct Pair<'e> {
     one: Brief<'e>,
@@ -61,7 +61,8 @@ impl Paged for DisagreementsPage<'_> {
 }
 
 /// Every disagreement: pairs of claims first, then claims with their sources, in order of id.
-/// Removed claims say nothing that could be contradicted.
+/// Removed claims say nothing that could be contradicted, and where one of a pair is superseded or
+/// retracted, it is settled.
 pub fn all(book: &Book) -> Vec<Disagreement> {
     let mut pairs = BTreeSet::new();
     let mut disputes = Vec::new();
@@ -74,7 +75,8 @@ pub fn all(book: &Book) -> Vec<Disagreement> {
         for relation in &claim.relations {
             let other = book.find(&relation.claim).filter(|other| *other != place);
             if let Some(other) = other.filter(|_| relation.kind == RelationType::Contradicts)
-                && !book.claim(other).claim.is_removed()
+                && claim.stands()
+                && book.claim(other).claim.stands()
             {
                 pairs.insert((place.min(other), place.max(other)));
             }

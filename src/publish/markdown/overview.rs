@@ -14,7 +14,10 @@ use crate::{
     error::Result,
     finding::Records,
     model::{Claim, Maintainer, Status},
-    publish::Sink,
+    publish::{
+        Sink,
+        cite::{Work, apa},
+    },
     stats::Coverage,
     templates::Safe,
 };
@@ -44,6 +47,10 @@ struct Overview<'e> {
     homepage: Option<&'e str>,
     repository: Option<&'e str>,
     maintainers: &'e [Maintainer],
+    /// The version that it is released as; null where it is not.
+    version: Option<&'e str>,
+    /// How to cite it.
+    citation: String,
     /// The commit and its day; null for a folder.
     commit: Option<&'e str>,
     day: Option<String>,
@@ -99,7 +106,7 @@ struct Short<T> {
     more: usize,
 }
 
-/// Two claims that cannot both be right.
+/// Two claims that contradict one another.
 #[derive(Serialize)]
 struct Pair<'e> {
     one: Brief<'e>,
@@ -108,7 +115,7 @@ struct Pair<'e> {
 
 /// Writes the overview and its charts.
 pub fn write(book: &Book, disagreements: &[Disagreement], sink: &mut dyn Sink) -> Result<()> {
-    let overview = overview(book, disagreements);
+    let overview = overview(book, disagreements)?;
     let templates = book.edition.templates;
     let mut chart = |name: &str, svg: Result<String>| {
         write_text(sink, &format!("report/charts/{name}.svg"), &svg?)
@@ -130,7 +137,7 @@ pub fn write(book: &Book, disagreements: &[Disagreement], sink: &mut dyn Sink) -
     write_text(sink, &overview.page.path, &templates.render(TEMPLATE, &overview)?)
 }
 
-fn overview<'e>(book: &Book<'e>, disagreements: &[Disagreement]) -> Overview<'e> {
+fn overview<'e>(book: &Book<'e>, disagreements: &[Disagreement]) -> Result<Overview<'e>> {
     let page = Page::new(book, OVERVIEW, 1, 1);
     let (edition, from) = (book.edition, page.path.as_str());
     let meta = edition.meta;
@@ -151,13 +158,15 @@ fn overview<'e>(book: &Book<'e>, disagreements: &[Disagreement]) -> Overview<'e>
     for computed in &edition.claims {
         coverage.add(computed.claim, computed.assessment.as_ref());
     }
-    Overview {
+    Ok(Overview {
         title: &meta.title,
         description: &meta.description,
         license: &meta.license,
         homepage: meta.homepage.as_deref(),
         repository: meta.repository.as_deref(),
         maintainers: &meta.maintainers,
+        version: edition.version.as_deref(),
+        citation: apa(&Work::dataset(edition), edition.templates)?.trim_end().to_owned(),
         commit: edition.commit.map(|commit| commit.id.as_str()),
         day: edition.day().map(|day| day.to_string()),
         records: edition.dataset.records(),
@@ -178,7 +187,7 @@ fn overview<'e>(book: &Book<'e>, disagreements: &[Disagreement]) -> Overview<'e>
         disagreements: to(address::DISAGREEMENTS),
         removed: to(address::LOOSE),
         page,
-    }
+    })
 }
 
 fn statuses<'c>(claims: impl Iterator<Item = &'c Claim>) -> Statuses {
@@ -204,7 +213,8 @@ impl<'e> Kind<'e> {
     }
 }
 
-/// The claims whose sources were opened last; of one day, the newest first.
+/// The claims whose sources were opened last; of one day, the newest first. None where that was one
+/// day for more than can be shown: those would be no later than the others.
 fn reviewed<'e>(book: &Book<'e>, from: &str) -> Vec<Reviewed<'e>> {
     let places = 0_u32..;
     let mut latest: Vec<_> = (places.zip(&book.edition.claims))
@@ -214,6 +224,9 @@ fn reviewed<'e>(book: &Book<'e>, from: &str) -> Vec<Reviewed<'e>> {
         })
         .collect();
     latest.sort_by_key(|(reviewed, computed, _)| Reverse((*reviewed, day(computed))));
+    if latest.get(SHORT).is_some_and(|(day, ..)| *day == latest[0].0) {
+        return Vec::new();
+    }
     latest.truncate(SHORT);
     let reviewed = |(day, _, place)| Reviewed { day, claim: Brief::of(book, place, from) };
     latest.into_iter().map(reviewed).collect()

@@ -53,7 +53,10 @@ struct Entry<'e> {
     #[serde(flatten)]
     link: Link<'e>,
     description: Option<&'e str>,
+    /// Claims that stand.
     claims: usize,
+    /// Claims that were superseded or retracted.
+    gone: usize,
 }
 
 impl Paged for SubjectPage<'_> {
@@ -120,9 +123,12 @@ fn write_list(book: &Book, sink: &mut dyn Sink) -> Result<()> {
 }
 
 fn entry<'e>(book: &Book<'e>, subject: &'e Subject, from: &str) -> Entry<'e> {
+    let claims = book.subjects.get(subject.id.as_str()).map_or(&[][..], Vec::as_slice);
+    let stand = claims.iter().filter(|claim| book.claim(**claim).claim.stands()).count();
     Entry {
         link: book.subject_link(subject, from),
         description: subject.description.as_deref(),
-        claims: book.subjects.get(subject.id.as_str()).map_or(0, Vec::len),
+        claims: stand,
+        gone: claims.len() - stand,
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     document::Lines,
     finding::{Located, Place, Report, Severity, Texts},
     rules::{RULES, Rule},
+    text::capitalised,
 };
 use sha2::{Digest as _, Sha256};
 use shape::{
@@ -62,7 +63,8 @@ fn descriptor(rule: &Rule) -> Descriptor {
     let first = rule.explain.split("\n\n").next().unwrap_or_default();
     Descriptor {
         id: rule.id,
-        name: rule.group.title().to_owned() + &rule.id.split('-').map(capital).collect::<String>(),
+        name: rule.group.title().to_owned()
+            + &rule.id.split('-').map(capitalised).collect::<String>(),
         short_description: text(rule.summary),
         // GitHub shows 1,024 characters of it.
         full_description: text(&first.replace('\n', " ")),
@@ -70,11 +72,6 @@ fn descriptor(rule: &Rule) -> Descriptor {
         default_configuration: Configuration { level: level(rule.severity) },
         properties: Properties { tags: [rule.group.title()] },
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(chars).collect()
 }
 
 fn result<'r>(
