@@ -120,7 +120,7 @@ fn apply_waivers(
             rule.is_some_and(|rule| rule.group == Group::Change && rule.can_be_waived());
         match accepted.first() {
             None if of_change && !expired => {}
-            None => more.push(rules::unused_waiver(waivers, i, waiver)),
+            None => more.push(rules::unused_waiver(waivers, i, waiver, dataset)),
             Some(first) if expired => {
                 more.push(rules::expired_waiver(waivers, (i, waiver), first, today))
             }

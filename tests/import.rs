@@ -596,3 +596,20 @@ fn a_misspelt_kind_does_not_make_a_row_another_table() {
         import(dir.path(), &[&sheet(&dir, &SHEET.replace(",event,", ",happening,"))]).expect(1);
     assert!(run.stdout.contains("column B (`kind`): `happening` is not one of"), "{}", run.stdout);
 }
+
+#[test]
+fn two_records_of_one_name_are_asked_about() {
+    let dir = with_sample();
+    let row = "name,kind,country\naldine gazette,broadcaster,AL\n";
+    let run = import(dir.path(), &[&sheet(&dir, row), "--kind", "publishers"]).expect(1);
+    let said = "there is a publisher of this name already, `aldine-gazette`";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
+    let args = ["new", "publisher", "--name", "Aldine Gazette", "--kind", "news", "--no-input"];
+    let run = claimbook(dir.path(), &args).expect(2);
+    let said = "there is a publisher called `Aldine Gazette` already: `aldine-gazette`";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(!dir.path().join("dataset/publishers/aldine-gazette-2.json").exists());
+    // It may be another all the same, of another town.
+    claimbook(dir.path(), &[&args[..], &["--id", "aldine-gazette-south"]].concat()).expect(0);
+    assert!(dir.path().join("dataset/publishers/aldine-gazette-south.json").exists());
+}

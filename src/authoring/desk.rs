@@ -7,7 +7,7 @@ use crate::{
     error::Result,
     finding::{Located, Origin, Report, Severity, Texts},
     load::{self, Loaded},
-    model::RecordKind,
+    model::{RecordKind, Table},
     rules::AsOf,
     schema::{self, Form, Schema, Schemas},
     snapshot::Snapshot,
@@ -60,6 +60,26 @@ impl Desk {
     pub fn new(snapshot: Snapshot, loaded: Loaded, today: Day) -> Result<Self> {
         let schemas = load::schemas(&snapshot)?.on(today);
         Ok(Self { snapshot, schemas, folders: OnceLock::new(), loaded, today })
+    }
+
+    /// The publisher or subject that has the name of a draft, whatever its capitals: two of one name
+    /// would be taken for one another, or count as two voices.
+    #[must_use]
+    pub fn namesake(&self, draft: &Draft) -> Option<&str> {
+        fn find<T>(table: &Table<T>, is: impl Fn(&T) -> bool) -> Option<&str> {
+            table.iter().find(|(_, entry)| is(&entry.record)).map(|(id, _)| id.as_str())
+        }
+        let name = draft.text("/name").to_lowercase();
+        let dataset = &self.loaded.dataset;
+        match draft.kind {
+            RecordKind::Publisher => {
+                find(&dataset.publishers, |other| other.name.to_lowercase() == name)
+            }
+            RecordKind::Subject => {
+                find(&dataset.subjects, |other| other.name.to_lowercase() == name)
+            }
+            RecordKind::Claim | RecordKind::Source => None,
+        }
     }
 
     /// The schema of a kind of record.

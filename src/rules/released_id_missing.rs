@@ -42,7 +42,7 @@ fn check(change: &Change, findings: &mut Findings) {
         let help = match (heir, kind) {
             (Some(_), _) => format!("give it its id back, `\"id\": \"{id}\"`, and its file that name"),
             (None, RecordKind::Claim) => "restore it and mark it `retracted` or `superseded`, or leave a tombstone with the status `removed`".to_owned(),
-            (None, _) => format!("restore it: git show {release}:./{}", gone.path),
+            (None, _) => format!("restore it: `git restore --source={release} -- {}`", gone.path),
         };
         findings.push(id, RULE.finding(place, message).help(help));
     }

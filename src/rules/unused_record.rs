@@ -69,7 +69,7 @@ fn check(context: &Context, findings: &mut Findings) {
         &dataset.sources,
         |place, _| cited[place],
         "no claim cites this source",
-        "cite it in a claim, or remove it",
+        "cite it in a claim, where need be with the stance `context`; remove it only if it was never released",
     );
     judge.table(
         RecordKind::Publisher,

@@ -3,7 +3,7 @@
 use super::{Check, Group, RULES, Rule};
 use crate::{
     finding::{Finding, Severity},
-    model::{Entry, Waiver, Waivers},
+    model::{Dataset, Entry, RecordKind, Waiver, Waivers},
     text::did_you_mean,
 };
 
@@ -22,7 +22,12 @@ Remove or correct it.",
 };
 
 /// A waiver, by index, that matches no finding.
-pub fn finding(waivers: &Entry<Waivers>, index: usize, waiver: &Waiver) -> Finding {
+pub fn finding(
+    waivers: &Entry<Waivers>,
+    index: usize,
+    waiver: &Waiver,
+    dataset: &Dataset,
+) -> Finding {
     if !RULES.iter().any(|rule| rule.id == waiver.rule) {
         let meant = did_you_mean(&waiver.rule, RULES.iter().map(|rule| rule.id));
         let suggestion =
@@ -44,5 +49,14 @@ pub fn finding(waivers: &Entry<Waivers>, index: usize, waiver: &Waiver) -> Findi
         waivers.at(format!("/waivers/{index}")),
         format!("no finding of `{}`{of} to accept", waiver.rule),
     )
-    .help("remove the waiver")
+    .help(match &waiver.id {
+        Some(id) if !RecordKind::ALL.into_iter().any(|kind| dataset.may_exist(kind, id)) => {
+            let ids = RecordKind::ALL.into_iter().flat_map(|kind| dataset.ids(kind));
+            match did_you_mean(id, ids) {
+                Some(meant) => format!("no record is `{id}`; did you mean `{meant}`?"),
+                None => format!("no record is `{id}`: remove the waiver, or name another"),
+            }
+        }
+        _ => "remove the waiver".to_owned(),
+    })
 }

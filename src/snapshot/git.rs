@@ -21,9 +21,8 @@ pub fn open(path: &Path) -> Result<Repository> {
             // libgit2 reads ~/.gitconfig only: GIT_CONFIG_* variables do not help.
             ErrorCode::Owner => Error::new(format!("{shown} belongs to another user"))
                 .hint(format!("if you trust it: git config --global --add safe.directory {shown}")),
-            ErrorCode::NotFound => Error::new(format!("{shown} is not in a git repository")).hint(
-                "a revision can only be read in a clone; without --at the folder itself is read",
-            ),
+            ErrorCode::NotFound => Error::new(format!("{shown} is not in a git repository"))
+                .hint("revisions can only be read in a clone"),
             _ if e.message().contains("object format") => {
                 Error::new(format!("cannot open the repository at {shown}: {}", e.message())).hint(
                     "claimbook reads repositories whose objects are named by SHA-1, git's default",

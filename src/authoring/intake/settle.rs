@@ -84,6 +84,19 @@ pub fn settle(
             }
         }
         complaints.append(&mut said);
+        if incoming.id.is_none()
+            && let Some(other) = desk.namesake(&draft)
+        {
+            complaints.push(Complaint {
+                spot: incoming.spot("/name").clone(),
+                rule: "duplicate-id",
+                message: format!("there is a {what} of this name already, `{other}`"),
+                help: format!(
+                    "leave it out to keep that one, give it the id `{other}` and --update to change it, or an id of its own if it is another"
+                ),
+            });
+            continue;
+        }
         if !known {
             desk.fill(&mut draft);
         }

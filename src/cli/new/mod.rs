@@ -16,7 +16,7 @@ use crate::{
         interview::{Choice, Interview, Offer},
         stopped,
     },
-    error::Result,
+    error::{Error, Result},
     model::RecordKind,
     report::{self, Options},
     snapshot::Snapshot,
@@ -171,6 +171,15 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let (mut draft, flags) = answered(&desk, given)?;
     if let Some(from) = &given.of_source.from {
         take_from(&desk, &mut draft, from)?;
+    }
+    if !draft.has("/id")
+        && let Some(other) = desk.namesake(&draft)
+    {
+        let (what, name) = (draft.kind.as_str(), draft.text("/name"));
+        return Err(Error::new(format!("there is a {what} called `{name}` already: `{other}`"))
+            .hint(format!(
+                "use `{other}`; if this is another, give it an id of its own with --id"
+            )));
     }
     // What would be taken for second-hand is better asked than taken.
     let undecided = draft.undecided();
