@@ -25,6 +25,11 @@ fn fixes_are_suggested_where_the_change_is() {
     let body = comments[0]["body"].as_str().expect("text");
     assert!(body.starts_with(SUGGESTION), "{body}");
     assert!(body.contains("```suggestion\n  \"confidence\": \"moderate\",\n```\n"), "{body}");
+    let sentences = |comment: &serde_json::Value| {
+        let body = comment["body"].as_str().expect("text");
+        !body.contains("?.") && body.contains(" To mend it, ")
+    };
+    assert!(comments.iter().all(sentences), "{comments:?}");
     // What a suggestion says mends what it is about.
     for comment in comments {
         let path = runner.root().join(comment["path"].as_str().expect("a path"));

@@ -39,7 +39,9 @@ fn a_new_dataset_is_in_order_at_once() {
     let dir = folder();
     let run = claimbook(dir.path(), &["init", "tide-tables"]).expect(0);
     assert!(run.stdout.contains("made a git repository"), "{}", run.stdout);
-    assert!(run.stdout.contains("cd tide-tables"), "{}", run.stdout);
+    assert!(run.stdout.contains("cd tide-tables\n"), "{}", run.stdout);
+    let spaced = claimbook(dir.path(), &["init", "Tide tables", "--no-git"]).expect(0);
+    assert!(spaced.stdout.contains("cd \"Tide tables\"\n"), "{}", spaced.stdout);
     let root = dir.path().join("tide-tables");
     let checked = claimbook(&root, &["check"]).expect(0).stdout;
     assert_eq!(
