@@ -445,6 +445,28 @@ fn the_same_dataset_gives_the_same_bytes() {
 }
 
 #[test]
+fn sources_that_count_as_one_are_told_in_one_sentence() {
+    let dir = copied_sample();
+    let dataset = dir.path().join("dataset");
+    let source = fs::read_to_string(dataset.join("sources/council-budget-2023.json"));
+    let third = source.expect("a source").replace("council-budget-2023", "council-notice-2023");
+    let third = third.replace("/accounts/bridge", "/notices/bridge");
+    fs::write(dataset.join("sources/council-notice-2023.json"), third).expect("written");
+    let path = dataset.join("claims/bridge-toll-free.json");
+    let text = fs::read_to_string(&path).expect("a claim");
+    let mut claim: Value = serde_json::from_str(&text).expect("JSON");
+    let citations = claim["citations"].as_array_mut().expect("citations");
+    let mut again = citations[1].clone();
+    again["source"] = "council-notice-2023".into();
+    citations.insert(2, again);
+    fs::write(&path, claim.to_string()).expect("written");
+    let page = &Report::publish(dir).pages["topics/money.md"];
+    let said = " Sources 1, 2 and 3 count as one: behind all stands Port Aldine Town Council.\n";
+    assert!(page.contains(said), "{page}");
+    assert_eq!(page.matches("count as one").count(), page.matches(said).count(), "{page}");
+}
+
+#[test]
 fn reviews_are_told_where_some_are_later_than_others() {
     let dir = copied_sample();
     let claim = dir.path().join("dataset/claims/bridge-cost.json");

@@ -12,6 +12,7 @@ use crate::{
     templates::Safe,
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The evidence of a claim.
 #[derive(Serialize)]
@@ -62,16 +63,16 @@ pub struct Citation<'e> {
     pub translation: Option<&'e str>,
 }
 
-/// Two citations that count as one voice.
+/// Citations that count as one voice.
 #[derive(Serialize)]
 pub struct JoinView<'e> {
-    pub first: usize,
-    pub second: usize,
-    /// The publisher of both, or that owns those of both.
+    /// Which, in order.
+    pub numbers: BTreeSet<usize>,
+    /// The publisher of all, or that owns those of all.
     pub publisher: Option<&'e str>,
-    /// The owner of the publishers of both, where that is no publisher itself.
+    /// The owner of the publishers of all, where that is no publisher itself.
     pub owner: Option<&'e str>,
-    /// The source that both repeat, or that one of them is.
+    /// The source that all repeat, or that one of them is.
     pub root: Option<Link<'e>>,
 }
 
@@ -110,10 +111,7 @@ impl<'e> Evidence<'e> {
         let contradicts = those(|stance| *stance == Stance::Contradicts);
         let context = those(|stance| !matches!(stance, Stance::Supports | Stance::Contradicts));
         let groups = assessment.support.iter().chain(&assessment.against);
-        let joins = groups
-            .flat_map(|group| &group.joins)
-            .map(|join| JoinView::of(book, join, &numbers, from))
-            .collect();
+        let joins = JoinView::all(book, groups.flat_map(|group| &group.joins), &numbers, from);
         Self {
             ceiling: assessment.ceiling.as_ref().map(|ceiling| ceiling.as_str()),
             line: assessment.line.as_str(),
@@ -146,17 +144,35 @@ impl LimitView {
 }
 
 impl<'e> JoinView<'e> {
-    fn of(book: &Book<'e>, join: &Join<'e>, numbers: &[usize], from: &str) -> Self {
-        let (a, b) = (numbers[join.citations.0], numbers[join.citations.1]);
+    /// What joins citations: one sentence for each thing shared, by whichever citation it is met
+    /// with first.
+    fn all(
+        book: &Book<'e>,
+        joins: impl Iterator<Item = &'e Join<'e>>,
+        numbers: &[usize],
+        from: &str,
+    ) -> Vec<Self> {
+        let mut found: Vec<(&Shared, Self)> = Vec::new();
+        for join in joins {
+            let both = [numbers[join.citations.0], numbers[join.citations.1]];
+            match found.iter_mut().find(|(shared, _)| **shared == join.shared) {
+                Some((_, view)) => view.numbers.extend(both),
+                None => found.push((&join.shared, Self::of(book, &join.shared, both, from))),
+            }
+        }
+        found.into_iter().map(|(_, view)| view).collect()
+    }
+
+    fn of(book: &Book<'e>, shared: &Shared<'e>, both: [usize; 2], from: &str) -> Self {
         let (mut publisher, mut owner, mut root) = (None, None, None);
-        match join.shared {
+        match *shared {
             Shared::Root(id) => root = Some(source_link(book, id, from)),
             Shared::Owner(voice) => match book.edition.dataset.publishers.get(voice) {
                 Some(entry) => publisher = Some(entry.record.name.as_str()),
                 None => owner = Some(voice),
             },
         }
-        Self { first: a.min(b), second: a.max(b), publisher, owner, root }
+        Self { numbers: both.into(), publisher, owner, root }
     }
 }
 
