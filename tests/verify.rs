@@ -237,7 +237,21 @@ fn manifests_and_findings_fit_their_schemas() {
     let told = ready.run(&["verify", FOLDER, "--format", "json"]).expect(1).stdout;
     let told: Value = serde_json::from_str(&told).expect("JSON");
     assert_eq!(told["problems"].as_array().map(Vec::len), Some(2));
-    for (schema, mut value) in [("manifest", manifest), ("verify", told)] {
+    // A part of it, with one of the archives.
+    let part = ready.path("part");
+    fs::create_dir(&part).expect("a folder");
+    let mut list = String::new();
+    for path in ["port-aldine-1.0.0.zip", "port-aldine-1.0.0/manifest.json"] {
+        let from = ready.path("release").join(path);
+        let name = from.file_name().expect("a name").to_string_lossy().into_owned();
+        fs::copy(&from, part.join(&name)).expect("a copy");
+        list.push_str(&format!("{}  {name}\n", sum(&from)));
+    }
+    fs::write(part.join("SHA256SUMS"), list).expect("written");
+    let here = ready.run(&["verify", "part", "--format", "json"]).expect(0).stdout;
+    let here: Value = serde_json::from_str(&here).expect("JSON");
+    assert_eq!((&here["part"]["files"], &here["part"]["archives"]), (&json!(0), &json!(1)));
+    for (schema, mut value) in [("manifest", manifest), ("verify", told), ("verify", here)] {
         assert_eq!(problems(schema, &value), 0, "{schema}: {value:#}");
         value["surprise"] = json!(1);
         assert_eq!(problems(schema, &value), 1, "{schema} takes anything");

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    release::{self, Problem, Verified},
+    release::{self, Part, Problem, Verified},
     text::{count, visible},
 };
 use clap::ValueEnum;
@@ -17,9 +17,13 @@ use std::path::PathBuf;
 ///
 /// Holds every file against `manifest.json` and `SHA256SUMS`, and the records in one format against
 /// those in the others. Nothing is unpacked, and nobody is asked over the network.
+/// A folder whose `SHA256SUMS` names an archive beside it has files of a release as they are offered one
+/// by one: they are verified with the archives, and it is said how many of the release there are. Any
+/// other folder with a manifest is a whole release, and what is missing in it is told.
 #[derive(clap::Args)]
 pub struct Args {
-    /// A release: its folder, an archive of it, or one file beside the manifest or the checksums.
+    /// A release: its folder, an archive of it, or one file beside the manifest or the checksums;
+    /// `SHA256SUMS` for the files that it names.
     path: PathBuf,
 
     /// In a clone: build the release again from its commit, and compare every byte.
@@ -84,8 +88,24 @@ fn human(verified: &Verified) -> String {
         0 => "nothing is wrong".to_owned(),
         n => count(n, "problem"),
     };
-    out.push_str(&format!("{}: {}, {found}\n", visible(&what), count(verified.files, "file")));
+    let files = count(verified.files, "file");
+    let part = verified.part.as_ref().map(part).unwrap_or_default();
+    out.push_str(&format!("{}: {files}, {found}{part}\n", visible(&what)));
     out
+}
+
+/// How much of a release is here, after what was found.
+fn part(part: &Part) -> String {
+    let archives = match part.archives {
+        0 => "no archive",
+        1 => "one of its two archives",
+        _ => "both archives",
+    };
+    format!(
+        "; {} of {} of the release are here, and {archives}",
+        part.files,
+        count(part.of, "file")
+    )
 }
 
 /// What was held against its checksum only.
@@ -110,6 +130,7 @@ fn uncounted(verified: &Verified) -> Option<String> {
 #[derive(Serialize)]
 struct V1<'v> {
     release: Option<V1Release<'v>>,
+    part: Option<V1Part>,
     files: usize,
     bytes: u64,
     problems: Vec<V1Problem<'v>>,
@@ -122,6 +143,13 @@ struct V1Release<'v> {
     version: &'v str,
     released: &'v str,
     commit: &'v str,
+}
+
+#[derive(Serialize)]
+struct V1Part {
+    files: usize,
+    of: usize,
+    archives: usize,
 }
 
 #[derive(Serialize)]
@@ -145,6 +173,7 @@ impl<'v> V1<'v> {
                 released: &of.released,
                 commit: &of.commit,
             }),
+            part: verified.part.map(|Part { files, of, archives }| V1Part { files, of, archives }),
             files: verified.files,
             bytes: verified.bytes,
             problems: verified.problems.iter().map(problem).collect(),

@@ -5,7 +5,7 @@ use super::{
     build::{TAR, ZIP},
     contents::Contents,
     manifest::MANIFEST,
-    sums::{SUMS, inside},
+    sums::{self, SUMS, inside},
 };
 use crate::error::{Error, Result};
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
@@ -121,6 +121,42 @@ fn walk(folder: &Path, below: &str, depth: usize, taker: &mut Taker) -> io::Resu
         }
     }
     Ok(())
+}
+
+/// Reads the list of checksums in a folder, and what it names.
+pub fn listed(root: &Path) -> Result<Contents> {
+    let mut taker = Taker::default();
+    let read = |path: &str, taker: &mut Taker| {
+        fs::File::open(root.join(path))
+            .and_then(|mut file| taker.take(path, &mut file))
+            .map_err(|e| Error::new(format!("cannot read {}: {e}", root.join(path).display())))
+    };
+    read(SUMS, &mut taker)?;
+    let list = taker.contents.texts.get(SUMS).map_or(&[][..], Vec::as_slice);
+    // Whoever looks at the list tells why it cannot be read.
+    for path in sums::read(list).unwrap_or_default().keys().filter(|path| *path != SUMS) {
+        match kind(root, path) {
+            Some(kind) if kind.is_file() => read(path, &mut taker)?,
+            Some(_) => taker.strange(path, "is no file"),
+            None => {}
+        }
+    }
+    Ok(taker.contents)
+}
+
+/// What is at a path, or the link that leads there; none where nothing is.
+fn kind(root: &Path, path: &str) -> Option<fs::FileType> {
+    let mut at = root.to_owned();
+    let mut kind = None;
+    for part in path.split('/') {
+        at.push(part);
+        let here = fs::symlink_metadata(&at).ok()?.file_type();
+        kind = Some(here);
+        if here.is_symlink() {
+            break;
+        }
+    }
+    kind
 }
 
 /// Reads one file.

@@ -5,6 +5,7 @@ use super::{
     compare::other_sum,
     contents::Contents,
     manifest::{File, MANIFEST, Manifest},
+    part::Part,
     sums::{self, SUMS},
     unpack::{self, is_archive},
 };
@@ -32,6 +33,8 @@ pub struct Problem {
 pub struct Verified {
     /// The release; none where only a list of checksums was there.
     pub manifest: Option<Manifest>,
+    /// How much of it is here, where its files lie as they are offered one by one.
+    pub part: Option<Part>,
     /// How many files were looked at.
     pub files: usize,
     /// How many bytes they have.
@@ -42,10 +45,10 @@ pub struct Verified {
     /// them.
     pub uncounted: Vec<String>,
     /// The files by their path in the whole output of a release: as it was found, and the sum.
-    have: BTreeMap<String, (String, String)>,
+    pub(super) have: BTreeMap<String, (String, String)>,
 }
 
-/// Verifies a folder, an archive, or one file against the manifest or the checksums near it.
+/// Verifies a folder, what a list of checksums names, an archive, or one file against the manifest or the checksums near it.
 ///
 /// # Errors
 /// Where there is nothing to read, or nothing to hold it against.
@@ -54,17 +57,21 @@ pub fn verify(path: &Path) -> Result<Verified> {
         .map_err(|e| Error::new(format!("cannot read {}: {e}", path.display())))?;
     let mut verified = Verified::default();
     if about.is_dir() {
-        let mut contents = unpack::folder(path)?;
-        if contents.texts.contains_key(MANIFEST) {
-            verified.release(&contents, "");
-        } else if contents.texts.contains_key(SUMS) {
-            verified.output(path, &mut contents)?;
-        } else {
+        let contents = unpack::folder(path)?;
+        if !contents.texts.contains_key(MANIFEST) && !contents.texts.contains_key(SUMS) {
             return Err(Error::new(format!("{} is no release", path.display()))
                 .hint(format!("a release holds {MANIFEST} and {SUMS}")));
         }
+        verified.folder(path, contents)?;
+    } else if path.ends_with(SUMS) {
+        // It is counted with what it names; another list may name it too.
+        verified.alone(path)?;
+        verified = Verified { problems: verified.problems, ..Verified::default() };
+        let folder = path.parent().filter(|at| !at.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        verified.folder(folder, unpack::listed(folder)?)?;
     } else if is_archive(&path.to_string_lossy()) {
-        verified.archive(path, "")?;
+        verified.archive(path, "", true)?;
         if !verified.alone(path)? {
             verified.unlisted(path)?;
         }
@@ -97,40 +104,8 @@ impl Verified {
         self.problems.push(Problem { path: path.to_owned(), problem, message: message.into() });
     }
 
-    /// The output of `release`: a folder with files, its archives, and checksums of it all. Also
-    /// what `publish` writes, which has checksums only.
-    fn output(&mut self, root: &Path, contents: &mut Contents) -> Result<()> {
-        self.strange(contents, "");
-        let told = self.sums(contents, "", &BTreeSet::new());
-        for (path, seen) in &contents.seen {
-            self.count(seen);
-            // Nothing but the sums of the others is in the list.
-            if path != SUMS {
-                self.have.insert(path.clone(), (path.clone(), seen.sha256.clone()));
-            }
-        }
-        let folder =
-            |path: &String| path.strip_suffix(MANIFEST)?.strip_suffix('/').map(str::to_owned);
-        let folders: Vec<String> = contents.texts.keys().filter_map(folder).collect();
-        let archives: Vec<String> =
-            contents.seen.keys().filter(|p| is_archive(p)).cloned().collect();
-        for folder in folders {
-            let inner = contents.split(&folder);
-            let (files, bytes) = (self.files, self.bytes);
-            self.release(&inner, &format!("{folder}/"));
-            // They were counted above.
-            (self.files, self.bytes) = (files, bytes);
-        }
-        for path in archives.iter().filter(|path| !told.contains(*path)) {
-            let (files, bytes, have) = (self.files, self.bytes, std::mem::take(&mut self.have));
-            self.archive(&root.join(path), &format!("{path}: "))?;
-            (self.files, self.bytes, self.have) = (files, bytes, have);
-        }
-        Ok(())
-    }
-
-    /// An archive; `shown` comes before the paths in it.
-    fn archive(&mut self, path: &Path, shown: &str) -> Result<()> {
+    /// An archive, which `must` hold a release; `shown` comes before the paths in it.
+    pub(super) fn archive(&mut self, path: &Path, shown: &str, must: bool) -> Result<()> {
         let mut contents = unpack::archive(path)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for (at, _) in contents.strange.iter_mut().filter(|(at, _)| at.is_empty()) {
@@ -144,7 +119,7 @@ impl Verified {
                 .map(str::to_owned)
         };
         let Some(folder) = contents.texts.keys().find_map(folder) else {
-            if self.problems.is_empty() {
+            if must && self.problems.is_empty() {
                 self.tell(&name, "missing", format!("holds no {MANIFEST}: it is no release"));
             }
             return Ok(());
@@ -220,17 +195,22 @@ impl Verified {
         Ok(())
     }
 
+    /// The manifest among files, told of where it cannot be read.
+    pub(super) fn manifest_of(&mut self, contents: &Contents, shown: &str) -> Option<Manifest> {
+        let at = format!("{shown}{MANIFEST}");
+        match contents.texts.get(MANIFEST).map(|text| Manifest::read(text)) {
+            Some(Ok(manifest)) => return Some(manifest),
+            Some(Err(e)) => self.tell(&at, "unreadable", format!("cannot be read: {e}")),
+            None => self.tell(&at, "missing", "is missing"),
+        }
+        None
+    }
+
     /// The files of one release; `shown` comes before their paths.
-    fn release(&mut self, contents: &Contents, shown: &str) {
+    pub(super) fn release(&mut self, contents: &Contents, shown: &str) {
         self.strange(contents, shown);
         let at = |path: &str| format!("{shown}{path}");
-        let manifest = match contents.texts.get(MANIFEST).map(|text| Manifest::read(text)) {
-            Some(Ok(manifest)) => manifest,
-            Some(Err(e)) => {
-                return self.tell(&at(MANIFEST), "unreadable", format!("cannot be read: {e}"));
-            }
-            None => return self.tell(&at(MANIFEST), "missing", "is missing"),
-        };
+        let Some(manifest) = self.manifest_of(contents, shown) else { return };
         let mut told = BTreeSet::new();
         for file in &manifest.files {
             if self.file(file, contents.seen.get(&file.path), &at(&file.path)) {
