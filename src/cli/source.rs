@@ -124,16 +124,14 @@ pub fn tool() -> String {
     format!("claimbook {}", env!("CARGO_PKG_VERSION"))
 }
 
-/// Builds again what a manifest says, and compares nothing yet.
-pub fn again(context: &Context, manifest: &Manifest) -> Result<Built> {
+/// Builds again what a manifest says, from the repository at `root`, and compares nothing yet.
+pub fn again(context: &Context, root: &Path, manifest: &Manifest) -> Result<Built> {
     let unknown = manifest.formats.iter().find(|name| !EXPORTERS.iter().any(|e| e.name == **name));
     if let Some(name) = unknown {
-        return Err(Error::new(format!("this claimbook knows no format `{name}`"))
-            .hint(format!("the release was made by {}", manifest.tool)));
+        return Err(Error::new(format!("this claimbook knows no format `{name}`")));
     }
-    let root = context.root_at(&manifest.commit)?;
-    let source = Source::read(context, &root, &manifest.commit)?;
+    let source = Source::read(context, root, &manifest.commit)?;
     let mut out = Folder::nowhere()?;
     let previous = manifest.previous.clone();
-    source.build(context, &root, &manifest.version, previous, &manifest.formats, &mut out)
+    source.build(context, root, &manifest.version, previous, &manifest.formats, &mut out)
 }

@@ -1,11 +1,8 @@
 //! `claimbook verify`
 
-use super::{
-    Context, Outcome, json, print,
-    source::{again, tool},
-};
+use super::{Context, Outcome, json, print, rebuild::rebuild};
 use crate::{
-    error::{Error, Result},
+    error::Result,
     release::{self, Part, Problem, Verified},
     text::{count, visible},
 };
@@ -26,7 +23,8 @@ pub struct Args {
     /// `SHA256SUMS` for the files that it names.
     path: PathBuf,
 
-    /// In a clone: build the release again from its commit, and compare every byte.
+    /// In a clone: build the release again from its commit, and compare every byte. Where another claimbook
+    /// made it and bytes differ, how to build it with that one is told.
     #[arg(long)]
     rebuild: bool,
 
@@ -46,7 +44,7 @@ enum Format {
 pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let mut verified = release::verify(&args.path)?;
     if args.rebuild {
-        rebuild(context, &mut verified)?;
+        rebuild(context, &args.path, &mut verified)?;
     }
     match args.format {
         Format::Human => {
@@ -58,20 +56,6 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         Format::Json => print(&json(&V1::of(&verified))?)?,
     }
     Ok(if verified.problems.is_empty() { Outcome::Clean } else { Outcome::Found })
-}
-
-/// Builds the release again, and adds what differs.
-fn rebuild(context: &Context, verified: &mut Verified) -> Result<()> {
-    let Some(manifest) = &verified.manifest else {
-        return Err(Error::new("without a manifest it is not known what to build again"));
-    };
-    let built = again(context, manifest)?;
-    let problems = release::rebuilt(verified, &built);
-    if !problems.is_empty() && manifest.tool != tool() {
-        super::note(&format!("it was made by {}, and built again by {}", manifest.tool, tool()));
-    }
-    verified.problems.extend(problems);
-    Ok(())
 }
 
 /// A line for each problem, then a line for everything.

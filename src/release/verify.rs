@@ -48,7 +48,8 @@ pub struct Verified {
     pub(super) have: BTreeMap<String, (String, String)>,
 }
 
-/// Verifies a folder, what a list of checksums names, an archive, or one file against the manifest or the checksums near it.
+/// Verifies a folder, what a list of checksums names, an archive, or one file against the manifest or
+/// the checksums near it.
 ///
 /// # Errors
 /// Where there is nothing to read, or nothing to hold it against.
@@ -100,6 +101,12 @@ pub fn rebuilt(verified: &Verified, built: &Built) -> Vec<Problem> {
 }
 
 impl Verified {
+    /// How many files a release that is built again is held against.
+    #[must_use]
+    pub fn compared(&self) -> usize {
+        self.have.len()
+    }
+
     pub(super) fn tell(&mut self, path: &str, problem: &'static str, message: impl Into<String>) {
         self.problems.push(Problem { path: path.to_owned(), problem, message: message.into() });
     }

@@ -17,6 +17,12 @@ pub const NOT_RUN: &[(&str, &str, &str)] = &[
     ("README.md", "cargo run -- publish", "compiles for minutes"),
     ("README.md", "tests/run", "runs this test"),
     ("CONTRIBUTING.md", "git clone <this repository> && cd <its folder>", "compiles for minutes"),
+    ("docs/releases.md", "git worktree add ../claimbook-1.3.0 data-v1.3.0", "compiles for minutes"),
+    (
+        "docs/releases.md",
+        "cargo install --locked --root ../claimbook-0.1.0 --version 0.1.0 claimbook",
+        "asks a registry, and compiles for minutes",
+    ),
     ("docs/tutorial.md", "cargo install --locked --debug --path .", "compiles for minutes"),
 ];
 

@@ -1,6 +1,6 @@
 //! What to do once a record is written.
 
-use crate::{authoring::Draft, model::RecordKind, text::list};
+use crate::{authoring::Draft, cli::shell, model::RecordKind, text::list};
 use serde::Serialize;
 use std::path::Path;
 
@@ -39,11 +39,5 @@ fn git(root: &Path) -> Option<String> {
     if here == full {
         return Some("git".to_owned());
     }
-    let name = root.display().to_string();
-    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'));
-    Some(if plain {
-        format!("git -C {name}")
-    } else {
-        format!("git -C '{}'", name.replace('\'', "'\\''"))
-    })
+    Some(format!("git -C {}", shell::word(&root.to_string_lossy())))
 }
