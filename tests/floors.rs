@@ -23,7 +23,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["report/human.rs"]),
     ("biblatex", &["authoring/facts/bibtex.rs"]),
     ("clap", &["cli/"]),
-    ("ctrlc", &["cli/watch.rs"]),
+    ("ctrlc", &["cli/interrupt.rs"]),
     ("csv", &["authoring/intake/template.rs", "publish/"]),
     ("deunicode", &["authoring/ids.rs"]),
     ("edtf_core", &["date/"]),

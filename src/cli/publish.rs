@@ -1,6 +1,6 @@
 //! `claimbook publish`
 
-use super::{Context, Outcome, check::as_of, print, width};
+use super::{Context, Outcome, check::as_of, interrupt, print, target, width};
 use crate::{
     between::Between,
     check,
@@ -10,18 +10,28 @@ use crate::{
     load,
     model::Meta,
     publish::{self, ALL, Compare, EXPORTERS, Edition, Exporter, Folder, exporters, feed::News},
+    release,
     report::{self, FORMATS, Options},
     snapshot::Moment,
     templates::Templates,
     text::count,
 };
 use clap::builder::PossibleValuesParser;
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+/// The folder to publish into unless told.
+const OUT: &str = "dist";
 
 /// Publish the dataset: as JSON, CSV and Markdown unless other formats are named.
 ///
 /// A dataset with errors is not published. All files are written, or none; the same revision gives
-/// the same bytes on every machine. `SHA256SUMS` lists what was written.
+/// the same bytes on every machine. `SHA256SUMS` lists what was written, and a later run replaces or
+/// removes only what is in that list and unchanged: anything else in the folder stays as it is, and
+/// where it is in the way, nothing is published. A folder with nothing else in it is replaced in one
+/// step; in others, each file takes its place whole, the list last.
 #[derive(clap::Args)]
 pub struct Args {
     /// Publish a git revision instead of the folder; no checkout is needed.
@@ -33,7 +43,7 @@ pub struct Args {
     base: Option<String>,
 
     /// The folder to publish into.
-    #[arg(long, value_name = "DIR", default_value = "dist")]
+    #[arg(long, value_name = "DIR", default_value = OUT)]
     out: PathBuf,
 
     /// Publish only these formats, and the files that they describe; may be given several times.
@@ -62,6 +72,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         print(&publish::manual(&Templates::new(BTreeMap::new())?)?)?;
         return Ok(Outcome::Clean);
     }
+    if !args.check {
+        fit(context, args)?;
+    }
     let snapshot = context.snapshot(args.at.as_deref())?;
     let loaded = context.load(&snapshot)?;
     let assessed = Assessed::of(&loaded.dataset);
@@ -83,16 +96,19 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         .version(version.map(str::to_owned))
         .schemas(load::own_files(&snapshot, "schema", 1 << 20)?)
         .news(news);
+    let name = edition.meta.name.clone();
+    let fits = Box::new(move |paths: &BTreeSet<&str>| publish::is_publication(&name, paths));
     if args.check {
-        let mut compare = Compare::new(&args.out);
+        let mut compare = Compare::new(&args.out, fits);
         publish::export(&edition, &wanted, &mut compare)?;
-        let differences = compare.finish();
+        let differences = compare.finish()?;
         for difference in &differences {
             print(&format!("{difference}\n"))?;
         }
         return Ok(if differences.is_empty() { Outcome::Clean } else { Outcome::Found });
     }
-    let mut folder = Folder::new(&args.out)?;
+    interrupt::leaves_nothing();
+    let mut folder = Folder::new(&args.out, fits)?;
     publish::export(&edition, &wanted, &mut folder)?;
     let files = folder.finish()?;
     // The program ends: what it has read need not be taken apart, millions of texts, before.
@@ -102,6 +118,20 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let out = args.out.display();
     print(&format!("{checked}\npublished {} in {out}\n", count(files.len(), "file")))?;
     Ok(Outcome::Clean)
+}
+
+/// Refuses a folder that is not for published files.
+fn fit(context: &Context, args: &Args) -> Result<()> {
+    let root = match &args.at {
+        None => context.root()?,
+        Some(rev) => context.root_at(rev)?,
+    };
+    target::fit(&root, &args.out, OUT)?;
+    if release::holds_release(&args.out) {
+        let words = format!("{} holds a release: what it has must stay", args.out.display());
+        return Err(Error::new(words).hint("name another folder with --out"));
+    }
+    Ok(())
 }
 
 /// What changed since the base, where there is one.

@@ -1,6 +1,6 @@
 //! `claimbook release`
 
-use super::{Context, Outcome, check::acknowledged, print, source::Source};
+use super::{Context, Outcome, check::acknowledged, interrupt, print, source::Source, target};
 use crate::{
     between::Between,
     diff::{Bump, Changes},
@@ -18,6 +18,9 @@ use std::{
     io::ErrorKind,
     path::{Path, PathBuf},
 };
+
+/// The folder to write into unless told.
+const OUT: &str = "release";
 
 /// Release the dataset as of HEAD: checked, built, and tagged with its version.
 ///
@@ -46,13 +49,17 @@ pub struct Args {
     #[arg(long, value_name = "WORDS", requires = "ahead")]
     acknowledge: Vec<String>,
 
-    /// The folder to write into. The release in it before is replaced.
-    #[arg(long, value_name = "DIR", default_value = "release")]
+    /// The folder to write into. The release in it before is replaced, and nothing else.
+    #[arg(long, value_name = "DIR", default_value = OUT)]
     out: PathBuf,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     let root = context.root_at("HEAD")?;
+    if !args.dry_run && !args.changelog {
+        target::fit(&root, &args.out, OUT)?;
+    }
+    interrupt::leaves_nothing();
     let history = History::open(&root)?;
     let head = history.tip("HEAD")?;
     if history.is_shallow() {
@@ -109,7 +116,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     if let Some(obstacle) = obstacles.into_iter().next() {
         return Err(obstacle);
     }
-    let mut out = Folder::new(&args.out)?;
+    let mut out = Folder::new(&args.out, Box::new(release::is_release))?;
     let built =
         source.build(context, &root, &plan.version, plan.previous(), &[ALL.into()], &mut out)?;
     out.finish()?;

@@ -1,6 +1,6 @@
 //! A commit that is released, or built again: read, checked, built.
 
-use super::{Context, check::as_of, width};
+use super::{Context, check::as_of, interrupt, width};
 use crate::{
     between::Between,
     check::{self, Ask, Base, Checked},
@@ -131,6 +131,7 @@ pub fn again(context: &Context, root: &Path, manifest: &Manifest) -> Result<Buil
         return Err(Error::new(format!("this claimbook knows no format `{name}`")));
     }
     let source = Source::read(context, root, &manifest.commit)?;
+    interrupt::leaves_nothing();
     let mut out = Folder::nowhere()?;
     let previous = manifest.previous.clone();
     source.build(context, root, &manifest.version, previous, &manifest.formats, &mut out)

@@ -1,12 +1,11 @@
-//! Running a command again whenever the dataset changes, until somebody stops it. The only home of
-//! ctrlc.
+//! Running a command again whenever the dataset changes, until somebody stops it.
 //!
 //! Files are looked at again and again rather than watched by the system: that works on every file
 //! system, and needs no crate that could do more than look.
 
-use super::{Outcome, note, print};
+use super::{Outcome, interrupt, note, print};
 use crate::{
-    error::{Error, Result},
+    error::Result,
     snapshot::{FOLDERS, Snapshot},
     text::list,
 };
@@ -29,9 +28,10 @@ const SHARE: u32 = 20;
 /// is interrupted.
 pub fn watch(root: &Path, mut run: impl FnMut() -> Result<Outcome>) -> Result<Outcome> {
     let (stop, stopped) = mpsc::channel();
-    // Where nobody waits any more, the command has ended.
-    ctrlc::set_handler(move || stop.send(()).unwrap_or_default())
-        .map_err(|e| Error::new(format!("cannot wait for Ctrl-C: {e}")))?;
+    let told = stop.clone();
+    // Where nobody waits any more, the command has ended; where no signal can be waited for, it just
+    // ends.
+    let _ = interrupt::on(move || told.send(()).unwrap_or_default());
     loop {
         // Before the command looks, so that nothing is missed.
         let seen = Look::at(root);

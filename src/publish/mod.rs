@@ -18,6 +18,7 @@ mod json;
 mod jsonld;
 mod manual;
 mod markdown;
+mod ours;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod sink;
@@ -30,9 +31,10 @@ pub use edition::{CitedSource, Computed, Edition};
 pub use exporters::{ALL, EXPORTERS, export, exporters};
 pub use json::bundle;
 pub use manual::manual;
+pub use ours::is_publication;
 #[cfg(feature = "parquet")]
 pub use parquet::rows_of_parquet;
-pub use sink::{Compare, Fill, Folder, Sink, Written, hex};
+pub use sink::{Compare, Fill, Fits, Folder, Sink, Written, abandon, hex, resolve};
 #[cfg(feature = "sqlite")]
 pub use sqlite::rows_of_sqlite;
 

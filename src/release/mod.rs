@@ -11,6 +11,7 @@ mod changelog;
 mod compare;
 mod contents;
 mod folder;
+mod listed;
 mod manifest;
 mod notes;
 mod part;
@@ -21,6 +22,7 @@ mod version;
 
 pub use build::{Built, Facts, TAR, ZIP, build};
 pub use changelog::{CHANGELOG, section, with_section};
+pub use listed::{holds_release, is_release};
 pub use manifest::{File, MANIFEST, Manifest, Previous};
 pub use notes::notes;
 pub use part::Part;

@@ -1,6 +1,9 @@
 //! Files that are compared with those of a folder.
 
-use super::{Counted, Fill, Sink, Written, buffered, each, inside, published};
+use super::{
+    Counted, Fill, Sink, Written, buffered, each, inside,
+    list::{self, Fits},
+};
 use crate::error::{Error, Result};
 use std::{
     collections::BTreeMap,
@@ -12,26 +15,31 @@ use std::{
 /// Compares the files with those of a folder and writes nothing.
 pub struct Compare {
     out: PathBuf,
+    fits: Fits,
     written: BTreeMap<String, Written>,
     differences: Vec<String>,
 }
 
 impl Compare {
-    /// Prepares to compare with what was published into `out`.
+    /// Prepares to compare with what was published into `out`, of which `fits` tells the list.
     #[must_use]
-    pub fn new(out: &Path) -> Self {
-        Self { out: out.to_owned(), written: BTreeMap::new(), differences: Vec::new() }
+    pub fn new(out: &Path, fits: Fits) -> Self {
+        Self { out: out.to_owned(), fits, written: BTreeMap::new(), differences: Vec::new() }
     }
 
     /// What is not as it should be, a line each.
-    #[must_use]
-    pub fn finish(mut self) -> Vec<String> {
-        for path in published(&self.out).into_keys() {
+    ///
+    /// # Errors
+    /// Where the list of what was published cannot be read.
+    pub fn finish(mut self) -> Result<Vec<String>> {
+        let failed = |e| Error::new(format!("cannot compare {}: {e}", self.out.display()));
+        let listed = list::read(&self.out, &self.fits).map_err(failed)?;
+        for path in listed.unwrap_or_default().into_keys() {
             if !self.written.contains_key(&path) {
                 self.differences.push(format!("{path} is no longer published"));
             }
         }
-        self.differences
+        Ok(self.differences)
     }
 }
 

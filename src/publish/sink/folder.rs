@@ -1,41 +1,55 @@
 //! Files that get into a folder, all or none.
 
-use super::{Counted, Fill, LIST, Sink, Written, buffered, each, inside, published};
+use super::{
+    Counted, Fill, Sink, Written, buffered, each, inside,
+    list::{self, Fits, LIST},
+    place::{Failure, place},
+    staging::{self, Staging},
+    there::There,
+};
 use crate::error::{Error, Result};
 use std::{
     collections::BTreeMap,
-    fmt::Write as _,
-    fs, io,
+    fs,
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
 /// A folder that gets the files when all of them are written, and none before.
 pub struct Folder {
+    /// As it was named.
+    named: PathBuf,
     out: PathBuf,
-    staging: tempfile::TempDir,
+    fits: Fits,
+    staging: Staging,
     gathered: Branch,
 }
 
 impl Folder {
-    /// Prepares to publish into `out`, beside which the files are gathered first.
+    /// Prepares to publish into `out`, beside which the files are gathered first, or in which where
+    /// that cannot be. `fits` tells the list of files that were published there before from those of
+    /// others.
     ///
     /// # Errors
-    /// Where `out` is no folder, holds files that were not published, or cannot be written to.
-    pub fn new(out: &Path) -> Result<Self> {
-        if out.exists() && !out.is_dir() {
-            return Err(Error::new(format!("{} is no folder", out.display())));
+    /// Where `out` is no folder, or cannot be written to.
+    pub fn new(out: &Path, fits: Fits) -> Result<Self> {
+        let named = out.display();
+        let failed = |e: io::Error| Error::new(format!("cannot publish into {named}: {e}"));
+        let real = resolve(out).map_err(failed)?;
+        let there = real.exists();
+        if there && !real.is_dir() {
+            return Err(Error::new(format!("{named} is no folder")));
         }
-        let parent =
-            out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name =
-            out.file_name().ok_or_else(|| Error::new(format!("{} has no name", out.display())))?;
-        let failed =
-            |e: io::Error| Error::new(format!("cannot write beside {}: {e}", out.display()));
-        fs::create_dir_all(parent).map_err(failed)?;
-        let prefix = format!(".{}-", name.to_string_lossy());
-        let staging =
-            tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(failed)?;
-        Ok(Self::gathering(out.to_owned(), staging))
+        let beside = match real.parent() {
+            None => Err(io::Error::other("it is no folder in another")),
+            Some(parent) => {
+                fs::create_dir_all(parent).and_then(|()| Staging::new(parent, &prefix(&real)))
+            }
+        };
+        let staging = beside
+            .or_else(|e| if there { Staging::new(&real, &prefix(&real)) } else { Err(e) })
+            .map_err(failed)?;
+        Ok(Self::gathering(out.to_owned(), real, fits, staging))
     }
 
     /// Prepares to gather files that are only looked at, and go nowhere.
@@ -43,45 +57,61 @@ impl Folder {
     /// # Errors
     /// Where there is no room for them.
     pub fn nowhere() -> Result<Self> {
-        let staging = tempfile::tempdir()
+        let staging = Staging::anywhere()
             .map_err(|e| Error::new(format!("cannot make a folder for a while: {e}")))?;
-        Ok(Self::gathering(staging.path().join("nowhere"), staging))
+        let out = staging.old_files().join("nowhere");
+        Ok(Self::gathering(out.clone(), out, Box::new(|_| false), staging))
     }
 
-    fn gathering(out: PathBuf, staging: tempfile::TempDir) -> Self {
-        let gathered = Branch::new(staging.path());
-        Self { out, staging, gathered }
+    fn gathering(named: PathBuf, out: PathBuf, fits: Fits, staging: Staging) -> Self {
+        let gathered = Branch::new(&staging.new_files());
+        Self { named, out, fits, staging, gathered }
     }
 
     /// The folder in which the files are gathered.
     #[must_use]
     pub fn gathered(&self) -> &Path {
-        self.staging.path()
+        &self.gathered.folder
     }
 
-    /// Puts the files in place of what was published there before. Files that were not published
-    /// are kept.
+    /// Puts the files in place of what was published there before. Whatever others have there stays
+    /// as it is.
     ///
     /// # Errors
-    /// Where a file cannot be put in place; the folder is then as it was.
+    /// Where a file of others is in the way, one of ours was changed, or one cannot be put in place;
+    /// the folder is then as it was.
     pub fn finish(self) -> Result<Vec<String>> {
+        let Self { named, out, fits, mut staging, gathered } = self;
         let failed =
-            |e: io::Error| Error::new(format!("cannot publish into {}: {e}", self.out.display()));
-        let mut list = String::new();
-        for (path, file) in &self.gathered.written {
-            let _ = writeln!(list, "{}  {path}", file.sha256);
+            |e: io::Error| Error::new(format!("cannot publish into {}: {e}", named.display()));
+        let files: Vec<String> = gathered.written.keys().cloned().collect();
+        let sums = gathered.written.iter().map(|(path, file)| (path, &file.sha256));
+        fs::write(gathered.folder.join(LIST), list::text(sums)).map_err(failed)?;
+        open_to_all(&gathered.folder).map_err(failed)?;
+        let there = There::look(&out, &fits, &gathered.written).map_err(failed)?;
+        if let Some(obstacle) = there.obstacle(&out, &named, &files).map_err(failed)? {
+            return Err(obstacle);
         }
-        write_whole(&self.staging.path().join(LIST), list.as_bytes()).map_err(failed)?;
-        let published = published(&self.out);
-        for path in files(&self.out).map_err(failed)? {
-            let target = self.staging.path().join(&path);
-            if !published.contains_key(&path) && path != LIST && !target.exists() {
-                keep(&self.out.join(&path), &target).map_err(failed)?;
-            }
+        let mut placed = place(&staging, &out, &there);
+        if let Err(Failure { error, torn: false }) = &placed
+            && error.kind() == ErrorKind::CrossesDevices
+        {
+            // Something is mounted there: what is beside it cannot be moved into it.
+            let all = files.iter().map(String::as_str).chain([LIST]);
+            staging = staging.copied(&out, &prefix(&out), all).map_err(failed)?;
+            open_to_all(&staging.new_files()).map_err(failed)?;
+            placed = place(&staging, &out, &there);
         }
-        open_to_all(self.staging.path()).map_err(failed)?;
-        swap(self.staging.path(), &self.out).map_err(failed)?;
-        Ok(self.gathered.written.into_keys().collect())
+        if let Err(Failure { error, torn }) = placed {
+            let error = failed(error);
+            return Err(if torn {
+                let kept = staging.leave();
+                error.hint(format!("it could not be put back: files are in {}", kept.display()))
+            } else {
+                error
+            });
+        }
+        Ok(files)
     }
 }
 
@@ -99,7 +129,7 @@ impl Sink for Folder {
     }
 
     fn branch(&self) -> Option<Branch> {
-        Some(Branch::new(self.staging.path()))
+        Some(Branch::new(self.gathered()))
     }
 
     fn join(&mut self, branch: Branch) {
@@ -124,6 +154,7 @@ impl Sink for Branch {
         let targets = paths.iter().map(|path| Ok(self.folder.join(inside(path)?)));
         let targets: Vec<PathBuf> = targets.collect::<Result<_>>()?;
         let create = |target: &PathBuf| -> io::Result<_> {
+            let _held = staging::hold();
             fs::create_dir_all(target.parent().unwrap_or(target))?;
             Ok(buffered(Counted::new(fs::File::create_new(target)?)))
         };
@@ -148,75 +179,59 @@ impl Sink for Branch {
     }
 }
 
-/// Every file below a folder, by its path with `/`; none where there is no folder.
-fn files(folder: &Path) -> io::Result<Vec<String>> {
-    fn walk(folder: &Path, below: &str, found: &mut Vec<String>) -> io::Result<()> {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            let path = format!("{below}{}", entry.file_name().to_string_lossy());
-            if entry.file_type()?.is_dir() {
-                walk(&entry.path(), &format!("{path}/"), found)?;
-            } else {
-                found.push(path);
+/// How the names of folders begin in which files are gathered for another.
+fn prefix(out: &Path) -> String {
+    format!(".{}-", out.file_name().unwrap_or_default().to_string_lossy())
+}
+
+/// Where a folder is, or would be, without symbolic links on the way.
+///
+/// # Errors
+/// Where it cannot be told, such as for a link to a folder that is not there.
+pub fn resolve(out: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(out) {
+        Err(e) if e.kind() == ErrorKind::NotFound => {
+            let plain: PathBuf = out.components().collect();
+            if fs::symlink_metadata(&plain).is_ok() {
+                let words = format!("{} is a symbolic link to what is not there", plain.display());
+                return Err(io::Error::other(words));
             }
+            let name = plain.file_name().ok_or(e)?;
+            let parent = plain.parent().filter(|parent| !parent.as_os_str().is_empty());
+            Ok(resolve(parent.unwrap_or(Path::new(".")))?.join(name))
         }
-        Ok(())
+        found => found,
     }
-    let mut found = Vec::new();
-    if folder.is_dir() {
-        walk(folder, "", &mut found)?;
-    }
-    Ok(found)
 }
 
-/// Puts a file that is not ours into the new folder as well.
-fn keep(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir_all(to.parent().unwrap_or(to))?;
-    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
-}
-
-/// Puts `new` in the place of `old`, in one step where the system can.
-fn swap(new: &Path, old: &Path) -> io::Result<()> {
-    if !old.exists() {
-        return fs::rename(new, old);
-    }
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        if renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE).is_ok() {
-            return Ok(());
-        }
-    }
-    let aside = new.with_extension("old");
-    fs::rename(old, &aside)?;
-    if let Err(error) = fs::rename(new, old) {
-        fs::rename(&aside, old)?;
-        return Err(error);
-    }
-    fs::remove_dir_all(&aside)
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::write(path, bytes)
-}
-
-/// Gives every file and folder the usual permissions, whatever the umask.
-#[cfg(unix)]
+/// Gives every file and folder that was gathered the usual permissions, whatever the umask.
 fn open_to_all(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
+    open_folder(folder)?;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() {
             open_to_all(&entry.path())?;
         } else {
-            fs::set_permissions(entry.path(), fs::Permissions::from_mode(0o644))?;
+            open_file(&entry.path())?;
         }
     }
     Ok(())
 }
 
+pub fn open_folder(path: &Path) -> io::Result<()> {
+    mode(path, 0o755)
+}
+
+pub fn open_file(path: &Path) -> io::Result<()> {
+    mode(path, 0o644)
+}
+
+#[cfg(unix)]
+fn mode(path: &Path, mode: u32) -> io::Result<()> {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
+}
+
 #[cfg(not(unix))]
-fn open_to_all(_: &Path) -> io::Result<()> {
+fn mode(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }

@@ -2,9 +2,15 @@
 
 mod compare;
 mod folder;
+mod list;
+mod place;
+mod staging;
+mod there;
 
 pub use compare::Compare;
-pub use folder::{Branch, Folder};
+pub use folder::{Branch, Folder, resolve};
+pub use list::Fits;
+pub use staging::abandon;
 
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
@@ -14,9 +20,6 @@ use std::{
     io::{self, BufWriter, Write},
     path::Path,
 };
-
-/// The list of what was published, with checksums, in the format of `sha256sum`.
-const LIST: &str = "SHA256SUMS";
 
 /// Writes the bytes of files, of which each has its place among those that were asked for.
 pub type Fill<'f> = dyn FnMut(&mut [&mut dyn Write]) -> io::Result<()> + 'f;
@@ -131,15 +134,6 @@ fn inside(path: &str) -> Result<&Path> {
     } else {
         Err(Error::new(format!("{} leaves the output folder", path.display())))
     }
-}
-
-/// What was published into a folder, by the list in it.
-fn published(out: &Path) -> BTreeMap<String, String> {
-    let list = fs::read_to_string(out.join(LIST)).unwrap_or_default();
-    list.lines()
-        .filter_map(|line| line.split_once("  "))
-        .map(|(sum, path)| (path.to_owned(), sum.to_owned()))
-        .collect()
 }
 
 /// Bytes in hexadecimal.
