@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Run, claimbook, copy, edit, files, ready::Ready, sample};
+use common::{Run, claimbook, copy, edit, files, git, ready::Ready, sample};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -199,4 +199,17 @@ fn a_published_file_that_became_the_new_one_by_another_way_is_no_loss() {
     dataset.put("SHA256SUMS", &String::from_utf8(old["SHA256SUMS"].clone()).expect("UTF-8"));
     dataset.run(&[]).expect(0);
     assert!(files(&dataset.path("dist")) == new);
+}
+
+#[test]
+fn git_ignores_what_a_killed_run_leaves() {
+    let dir = tempfile::tempdir().expect("a folder");
+    claimbook(dir.path(), &["init"]).expect(0);
+    git(dir.path(), &["init", "-q"]).expect(0);
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for ignored in [".dist-aB3dE6/new/claims.csv", ".release-aB3dE6/old/all"] {
+        git(dir.path(), &["check-ignore", ignored]).expect(0);
+        fs::copy(own.join(".gitignore"), dir.path().join(".gitignore")).expect("a copy");
+        git(dir.path(), &["check-ignore", ignored]).expect(0);
+    }
 }
