@@ -134,6 +134,22 @@ fn whatever_others_put_there_is_not_touched() {
 }
 
 #[test]
+fn a_folder_keeps_who_may_look_into_it() {
+    let dataset = Dataset::new();
+    fs::create_dir(dataset.path("dist")).expect("a folder");
+    set_mode(&dataset.path("dist"), 0o2750);
+    for _ in 0..2 {
+        dataset.run(&[]).expect(0);
+        assert_eq!(mode(&dataset.path("dist")), 0o2750);
+    }
+    // Whoever is in it stays in it.
+    let before = fs::metadata(dataset.path("dist")).expect("a folder").ino();
+    claimbook(&dataset.path("dist"), &["publish", "--out", "."]).expect(0);
+    assert_eq!(fs::metadata(dataset.path("dist")).expect("a folder").ino(), before);
+    dataset.run(&["--check"]).expect(0);
+}
+
+#[test]
 fn a_link_to_a_folder_stays_one() {
     let dataset = Dataset::new();
     fs::create_dir(dataset.path("real")).expect("a folder");
@@ -197,7 +213,7 @@ fn what_cannot_be_put_in_place_leaves_the_folder_as_it_was() {
     dataset.is_tidy();
 }
 
-/// Works where the system lets everybody mount, and says so where it does not.
+/// Only where the system lets everybody mount.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_folder_where_something_is_mounted_is_published_into() {
@@ -218,7 +234,7 @@ fn a_folder_where_something_is_mounted_is_published_into() {
         Ok(run) if run.status.code() != Some(77) && !run.stderr.starts_with(b"unshare:") => {
             panic!("{run:?}")
         }
-        other => println!("nothing can be mounted here: {other:?}"),
+        _ => {}
     }
 }
 

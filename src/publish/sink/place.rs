@@ -37,7 +37,7 @@ pub fn place(staging: &Staging, out: &Path, there: &There) -> Result<(), Failure
         match swap(&new, &old, out) {
             Err(failure) if failure.torn => return Err(failure),
             // Such as a mount point, which cannot be moved.
-            Err(_) => {}
+            Err(_) => super::folder::open_folder(&new)?,
             Ok(()) => return Ok(()),
         }
     }
