@@ -188,3 +188,38 @@ impl Steps<'_> {
         undone
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::list::Fits, *};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn halfway_the_list_knows_the_old_and_the_new() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let [new, old, out] = ["new", "old", "out"].map(|name| dir.path().join(name));
+        let list = |sums: &[(&str, &str)]| {
+            let sums = sums.iter().map(|(path, sum)| (path.to_string(), sum.repeat(32)));
+            let sums: BTreeMap<String, String> = sums.collect();
+            list::text(&sums)
+        };
+        for folder in [&new, &old, &out] {
+            fs::create_dir(folder).expect("a folder");
+        }
+        fs::write(out.join("a"), "old").expect("written");
+        fs::write(out.join(LIST), list(&[("a", "01")])).expect("written");
+        fs::write(new.join("a"), "new").expect("written");
+        // A second one is missing, so that it ends there.
+        fs::write(new.join(LIST), list(&[("a", "02"), ("b", "03")])).expect("written");
+        let fits: Fits = Box::new(|_| true);
+        let there = There::look(&out, &fits, &BTreeMap::new()).expect("looked at");
+        let mut steps = Steps { new, old, out: &out, done: Vec::new() };
+        steps.run(&there).expect_err("no second file");
+        let listed = list::read(&out, &fits).expect("read").expect("a list of ours");
+        assert_eq!((listed["a"].len(), listed["b"].len()), (2, 1));
+        assert_eq!(fs::read_to_string(out.join("a")).expect("a file"), "new");
+        steps.undo().expect("undone");
+        assert_eq!(fs::read_to_string(out.join("a")).expect("a file"), "old");
+        assert_eq!(fs::read_to_string(out.join(LIST)).expect("a file"), list(&[("a", "01")]));
+    }
+}
