@@ -266,3 +266,50 @@ fn what_may_change_meaning_is_only_done_when_asked_for() {
     let patch = claimbook(dir.path(), &["fmt", "--diff"]).expect(1).stdout;
     assert!(patch.contains("-\t\"id\": \"bridge-cost\",\n"), "{patch}");
 }
+
+/// What mending makes of a word that stands at a pointer of a file of the sample, and what the
+/// finding offers.
+fn of_word(ground: &Ground, path: &str, pointer: &str, wrong: &str) -> (Value, Option<Value>) {
+    let (_, text) = ground.records.iter().find(|(other, _)| other == path).expect("a record");
+    let mut changed = value(text);
+    *changed.pointer_mut(pointer).expect("a member") = wrong.into();
+    let mended = value(&ground.mend(path, changed.to_string()));
+    let root = tempfile::tempdir().expect("a folder");
+    copy(&sample(), root.path());
+    fs::write(root.path().join(path), changed.to_string()).expect("written");
+    let found = common::findings(root.path(), &["--as-of", "2025-03-11"]);
+    let own = found.into_iter().find(|finding| finding["rule"] == "schema").expect("a finding");
+    let fix = own["fix"].as_object().map(|fix| fix["replacement"].clone());
+    (mended.pointer(pointer).expect("a member").clone(), fix)
+}
+
+#[test]
+fn a_word_becomes_another_only_where_that_is_sure() {
+    let ground = Ground::of(&sample());
+    let cost = "dataset/claims/bridge-cost.json";
+    let gazette = "dataset/publishers/aldine-gazette.json";
+    let cost_source = "dataset/sources/gazette-cost-2022.json";
+    for (path, pointer, wrong, mended, offered) in [
+        // Another grade, or the opposite.
+        (gazette, "/reliability", "G", "G", None),
+        (gazette, "/reliability", "2", "2", None),
+        (gazette, "/reliability", "A-", "A-", None),
+        (cost, "/status", "inactive", "inactive", None),
+        (cost, "/status", "undisputed", "undisputed", None),
+        (cost, "/status", "unretracted", "unretracted", None),
+        (cost, "/citations/0/stance", "unsupports", "unsupports", None),
+        // More than a slip, a short word, a part of a word.
+        (cost, "/kind", "mesuremnt", "mesuremnt", Some("measurement")),
+        (cost, "/confidence", "lwo", "lwo", Some("low")),
+        // One slip, other capitals.
+        (cost, "/confidence", "hgih", "high", Some("high")),
+        (cost, "/confidence", "LOW", "low", Some("low")),
+        (gazette, "/reliability", "b", "B", Some("B")),
+        // What the schema says is meant.
+        (cost_source, "/type", "act", "legislation", Some("legislation")),
+    ] {
+        let offered = offered.map(|word| Value::from(format!("\"{word}\"")));
+        let (after, offer) = of_word(&ground, path, pointer, wrong);
+        assert_eq!((after, offer), (mended.into(), offered), "{wrong}");
+    }
+}

@@ -44,7 +44,8 @@ pub fn finding(record: Origin, problem: Problem) -> Finding {
             " " => "write a space in its place".to_owned(),
             _ => format!("write `{replacement}`"),
         };
-        finding = finding.fix(what, replacement);
+        let mend = if problem.sure { Finding::fix } else { Finding::suggest };
+        finding = mend(finding, what, replacement);
     }
     finding
 }

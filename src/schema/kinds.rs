@@ -4,7 +4,7 @@
 use super::{child, nodes, nodes::Schema, problem::Problem, words::show};
 use crate::{
     document::{Json, Part},
-    text::shorten,
+    text::{is_sure, shorten},
 };
 use std::borrow::Cow;
 
@@ -33,6 +33,7 @@ impl<'r> Other<'r> {
             );
             problem.help = Some(format!("write `{should}`"));
             problem.replacement = Some(should);
+            problem.sure = is_sure(&show(value), &show(wanted));
         } else if problem.part == Part::Value {
             problem.help = Some(format!("add `\"{key}\": {should}`"));
         }

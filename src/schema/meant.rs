@@ -5,13 +5,17 @@ use super::nodes::{self, Node};
 use crate::{
     date::{self, Day, date_words},
     document::Json,
-    text::{did_you_mean, list},
+    text::{did_you_mean, is_sure, list},
 };
 
-/// The one of `options` that is surely meant: by a synonym that the schema names under `x-meant`,
-/// else by a slip.
-pub fn word<'s>(nodes: &[&'s Node], given: &str, options: &'s [String]) -> Option<&'s str> {
-    synonym(nodes, given).or_else(|| did_you_mean(given, options.iter().map(String::as_str)))
+/// The one of `options` that is meant, and whether surely: by a synonym that the schema names under
+/// `x-meant`, else by a slip.
+pub fn word<'s>(nodes: &[&'s Node], given: &str, options: &'s [String]) -> Option<(&'s str, bool)> {
+    let near = || {
+        let near = did_you_mean(given, options.iter().map(String::as_str))?;
+        Some((near, is_sure(given, near)))
+    };
+    synonym(nodes, given).map(|word| (word, true)).or_else(near)
 }
 
 /// What may be meant by a text: one thing where that is certain, a synonym, an example in other

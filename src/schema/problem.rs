@@ -22,8 +22,10 @@ pub struct Problem {
     pub message: String,
     /// What to write instead.
     pub help: Option<String>,
-    /// JSON text to put in the place of the part, where that is surely meant.
+    /// JSON text to put in the place of the part, where that is meant.
     pub replacement: Option<String>,
+    /// Whether it surely is.
+    pub sure: bool,
     /// JSON pointers of the members of which one is missing; empty for any other mistake.
     pub missing: Vec<String>,
     /// The keys that do not belong, and the condition that says so.
@@ -41,6 +43,7 @@ impl Problem {
             message: String::new(),
             help: None,
             replacement: None,
+            sure: true,
             missing: Vec::new(),
             misplaced: None,
         }

@@ -43,6 +43,7 @@ impl Refusal {
                     (Some(meant), _) => {
                         problem.flaw = child(parent, meant);
                         problem.replacement = Some(format!("\"{meant}\""));
+                        problem.sure = text::is_sure(&key, meant);
                         problem.message = format!("unknown key `{key}`; did you mean `{meant}`?");
                         problem.help = Some(format!("write `\"{meant}\"`"));
                     }
@@ -84,7 +85,7 @@ impl Refusal {
             }
             What::Enum(options) => {
                 let given = value.and_then(Json::as_str).unwrap_or(&shown);
-                let meant = meant::word(&nodes, given, options);
+                let (meant, sure) = meant::word(&nodes, given, options).unzip();
                 let all = if options.len() <= 8 {
                     options.join(", ")
                 } else {
@@ -95,6 +96,7 @@ impl Refusal {
                 problem.message =
                     format!("`{}` is not one of {all}{meant_words}", text::shorten(given, 60));
                 problem.replacement = meant.map(|m| format!("\"{m}\""));
+                problem.sure = sure.unwrap_or_default();
                 problem.help = Some(match meant {
                     Some(meant) => format!("write `\"{meant}\"`"),
                     None => format!("write one of {}", code_list(options, "or")),
