@@ -72,7 +72,7 @@ impl Refusal {
                     Some(Json::Null) => {
                         "leave the key out where there is nothing to say".to_owned()
                     }
-                    Some(Json::String(_)) if wanted == "a list" => {
+                    Some(Json::String(_)) if wanted == "a list" && lists_text(root, &nodes) => {
                         let text = value.map(Json::to_value).unwrap_or_default();
                         problem.replacement = Some(format!("[{text}]"));
                         format!("put it in brackets: `[{}]`", text::shorten(&text.to_string(), 60))
@@ -277,6 +277,11 @@ fn type_of(value: &Json) -> &'static str {
         Json::Array(_) => "a list",
         Json::Object(_) => "an object",
     }
+}
+
+/// Whether the entries of a list can be text.
+fn lists_text(root: &Schema, nodes: &[&Node]) -> bool {
+    nodes::text(&nodes::inside(root, nodes, "0"), "type").is_none_or(|of| of == "string")
 }
 
 fn index(n: u64) -> usize {
