@@ -267,20 +267,23 @@ fn what_may_change_meaning_is_only_done_when_asked_for() {
     assert!(patch.contains("-\t\"id\": \"bridge-cost\",\n"), "{patch}");
 }
 
-/// What mending makes of a word that stands at a pointer of a file of the sample, and what the
-/// finding offers.
-fn of_word(ground: &Ground, path: &str, pointer: &str, wrong: &str) -> (Value, Option<Value>) {
+/// What mending makes of a value that stands at a pointer of a record of the sample, and what a
+/// check says of it.
+fn of_value(ground: &Ground, path: &str, pointer: &str, wrong: Value) -> (Value, Value) {
     let (_, text) = ground.records.iter().find(|(other, _)| other == path).expect("a record");
     let mut changed = value(text);
-    *changed.pointer_mut(pointer).expect("a member") = wrong.into();
+    let (parent, key) = pointer.rsplit_once('/').expect("a member");
+    match changed.pointer_mut(parent).expect("a parent") {
+        Value::Object(members) => drop(members.insert(key.to_owned(), wrong)),
+        parent => parent[key.parse::<usize>().expect("a place")] = wrong,
+    }
     let mended = value(&ground.mend(path, changed.to_string()));
     let root = tempfile::tempdir().expect("a folder");
     copy(&sample(), root.path());
     fs::write(root.path().join(path), changed.to_string()).expect("written");
     let found = common::findings(root.path(), &["--as-of", "2025-03-11"]);
     let own = found.into_iter().find(|finding| finding["rule"] == "schema").expect("a finding");
-    let fix = own["fix"].as_object().map(|fix| fix["replacement"].clone());
-    (mended.pointer(pointer).expect("a member").clone(), fix)
+    (mended.pointer(pointer).expect("a member").clone(), own)
 }
 
 #[test]
@@ -308,8 +311,86 @@ fn a_word_becomes_another_only_where_that_is_sure() {
         // What the schema says is meant.
         (cost_source, "/type", "act", "legislation", Some("legislation")),
     ] {
+        let (after, said) = of_value(&ground, path, pointer, wrong.into());
+        let offer = said["fix"].as_object().map(|fix| fix["replacement"].clone());
         let offered = offered.map(|word| Value::from(format!("\"{word}\"")));
-        let (after, offer) = of_word(&ground, path, pointer, wrong);
         assert_eq!((after, offer), (mended.into(), offered), "{wrong}");
     }
+}
+
+#[test]
+fn a_reference_becomes_an_id_only_where_that_exists() {
+    let ground = Ground::of(&sample());
+    let cost = "dataset/claims/bridge-cost.json";
+    let gazette = "dataset/sources/gazette-cost-2022.json";
+    let source = "/citations/0/source";
+    for (path, pointer, wrong, id, help) in [
+        (
+            cost,
+            source,
+            "http://gazette.example.org/2022/bridge-cost/",
+            Some("gazette-cost-2022"),
+            "write `\"gazette-cost-2022\"`, the source with this address",
+        ),
+        (
+            cost,
+            source,
+            "dataset/sources/gazette-cost-2022.json",
+            Some("gazette-cost-2022"),
+            "write `\"gazette-cost-2022\"`, without `.json`",
+        ),
+        (
+            cost,
+            source,
+            "https://www.example.org/nothing-of-ours",
+            None,
+            "a source is cited by its id; `claimbook new source --url …` makes one",
+        ),
+        (
+            cost,
+            source,
+            "nothing-of-ours.json",
+            None,
+            "a source is cited by its id, which `claimbook list sources --text WORD` finds; `claimbook new source` makes one",
+        ),
+        (
+            cost,
+            "/subjects/0",
+            "Harbour Bridge",
+            Some("harbour-bridge"),
+            "write `\"harbour-bridge\"`, the subject of this name",
+        ),
+        (
+            cost,
+            "/subjects/0",
+            "Republic of Aldinia",
+            None,
+            "a subject is named by its id, which `claimbook list subjects --text WORD` finds; `claimbook new subject` makes one",
+        ),
+        (
+            gazette,
+            "/publisher",
+            "Institute for bridges",
+            Some("bridge-institute"),
+            "write `\"bridge-institute\"`, the publisher of this name",
+        ),
+        (cost, "/topics/0", "Public Money", None, "a topic is named by its id, such as"),
+    ] {
+        let (after, said) = of_value(&ground, path, pointer, wrong.into());
+        assert_eq!(after, id.unwrap_or(wrong), "{wrong}");
+        assert!(said["help"].as_str().expect("a help").starts_with(help), "{wrong}: {said:#}");
+    }
+}
+
+#[test]
+fn text_is_put_in_brackets_only_where_a_list_is_one_of_texts() {
+    let ground = Ground::of(&sample());
+    let gazette = "dataset/sources/gazette-cost-2022.json";
+    let (after, said) = of_value(&ground, gazette, "/authors", "John Smith".into());
+    assert_eq!(after, "John Smith");
+    assert_eq!(said["message"], "`authors` is text, not a list");
+    assert_eq!(said["help"], "write a list, such as `[{\"family\": \"…\"}]`");
+    let cost = "dataset/claims/bridge-cost.json";
+    let (after, _) = of_value(&ground, cost, "/topics", "cost".into());
+    assert_eq!(after, serde_json::json!(["cost"]));
 }

@@ -23,7 +23,7 @@ pub use desk::{Desk, Trial};
 pub use draft::Draft;
 pub use ids::{is_plain, slug};
 pub use mend::{Applied, Mended, Scope, mend};
-pub use names::{Names, Target, Unknown};
+pub use names::{Names, Unknown};
 
 use crate::error::Error;
 use std::collections::BTreeMap;

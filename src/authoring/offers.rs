@@ -1,8 +1,7 @@
 //! What can be written where a name is asked for.
 
-use super::Target;
 use crate::{
-    model::{Dataset, RecordKind},
+    model::{Dataset, RecordKind, Target},
     text::code_list,
 };
 

@@ -3,6 +3,7 @@
 
 mod file;
 mod form;
+mod named;
 mod own;
 mod pair;
 mod place;
@@ -148,6 +149,7 @@ impl Loaded {
             }
         }
         mark_misnamed(&mut self.dataset, texts);
+        named::tell(&self.dataset, texts, &mut self.findings);
     }
 }
 

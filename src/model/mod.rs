@@ -9,6 +9,7 @@ mod publisher;
 mod read;
 mod source;
 mod subject;
+mod target;
 mod waiver;
 mod word;
 
@@ -20,6 +21,7 @@ pub use publisher::Publisher;
 pub use read::{Extra, Read};
 pub use source::{Author, Source};
 pub use subject::Subject;
+pub use target::Target;
 pub use waiver::{Waiver, Waivers};
 pub use word::{Confidence, Directness, Kind, Letter, RelationType, SourceStatus, Stance, Status};
 

@@ -7,10 +7,10 @@ mod html;
 mod linked;
 pub(super) mod tidy;
 
-use super::{Desk, Draft, Names, Target};
+use super::{Desk, Draft, Names};
 use crate::{
     error::{Error, Result},
-    model::RecordKind,
+    model::{RecordKind, Target},
 };
 use serde_json::Value;
 

@@ -2,13 +2,16 @@
 //! or a claim with its source, and a publisher where that is new.
 
 use super::{
-    super::{Desk, Names, Target},
+    super::{Desk, Names},
     Complaint, Incoming, Input, Say, Spot,
     gather::Gathered,
 };
 use crate::{
     error::{Error, Result},
-    model::RecordKind::{self, Claim, Publisher, Source},
+    model::{
+        RecordKind::{self, Claim, Publisher, Source},
+        Target,
+    },
     text::did_you_mean,
 };
 use std::{collections::BTreeMap, ops::Range};

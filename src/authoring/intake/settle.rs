@@ -2,11 +2,14 @@
 //! record that is there is changed where it is told to.
 
 use super::{
-    super::{Desk, Draft, Names, Target, ids},
+    super::{Desk, Draft, Names, ids},
     Complaint, Incoming, Options,
     template::of_schema,
 };
-use crate::{model::RecordKind, schema::Form as Layout};
+use crate::{
+    model::{RecordKind, Target},
+    schema::Form as Layout,
+};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,14 +2,14 @@
 //! columns take the place of keys, and values are told without JSON.
 
 use super::{
-    super::{Desk, Draft, Target, offers::offer, plain::plain},
+    super::{Desk, Draft, offers::offer, plain::plain},
     Form, Incoming, Spot,
     issue::SECTIONS,
 };
 use crate::{
     document::Json,
     finding::Finding,
-    model::RecordKind,
+    model::{RecordKind, Target},
     schema::{Problem, Takes, subject},
     text::{code_list, uncapital},
 };

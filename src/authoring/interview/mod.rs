@@ -9,10 +9,10 @@ mod words;
 
 pub use asker::{Asker, Choice, Chosen, Line, Offer};
 
-use super::{Desk, Draft, Target};
+use super::{Desk, Draft};
 use crate::{
     error::Result,
-    model::RecordKind,
+    model::{RecordKind, Target},
     rules::Statements,
     schema::{self, Member, Takes},
 };

@@ -1,12 +1,9 @@
 //! Choosing what a reference leads to, among what is there and what is made on the way.
 
-use super::{
-    super::{Draft, Target},
-    Choice, Interview, Offer,
-};
+use super::{super::Draft, Choice, Interview, Offer};
 use crate::{
     error::Result,
-    model::{Dataset, Entry, Publisher, RecordKind, Source},
+    model::{Dataset, Entry, Publisher, RecordKind, Source, Target},
 };
 
 impl Interview<'_> {

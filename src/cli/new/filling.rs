@@ -2,8 +2,9 @@
 
 use super::{Given, flags, flags::Answer, note};
 use crate::{
-    authoring::{Desk, Draft, Names, Target, Unknown, facts, intake::Flag, is_plain, weigh},
+    authoring::{Desk, Draft, Names, Unknown, facts, intake::Flag, is_plain, weigh},
     error::{Error, Result},
+    model::Target,
     text::{code_list, count, shorten, visible},
 };
 use std::{fs, path::Path};

@@ -2,8 +2,7 @@
 //! answers they give.
 
 use crate::{
-    authoring::Target,
-    model::RecordKind,
+    model::{RecordKind, Target},
     schema::{self, Member, Takes},
     text::list,
 };
