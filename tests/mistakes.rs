@@ -215,6 +215,14 @@ const MISTAKES: &[Mistake] = &[
         help: "remove the comma",
     },
     Mistake {
+        name: "quotation marks inside a text",
+        make: |d| edit(&d.join(COST), "The harbour bridge", "The \"new\" harbour bridge"),
+        rule: "syntax",
+        place: "claims/bridge-cost.json:3:21",
+        message: "a quotation mark inside the text ends it",
+        help: "write `\\\"` in its place, or typographic ones: “…”",
+    },
+    Mistake {
         name: "invalid UTF-8",
         make: |d| edit_bytes(&d.join(GAZETTE), "Bridge cost", b"Br\xfccke cost"),
         rule: "encoding",

@@ -46,6 +46,44 @@ impl Here<'_> {
         before.map_or(self.at, |(i, _)| i)..after.max(self.at)
     }
 
+    /// A quotation mark that was to stand inside a text and ended it: what follows is neither a comma
+    /// nor a bracket, or what follows the comma ends with the mark that was to end the text.
+    pub fn ended_inside(&self, words: &str) -> Option<SyntaxError> {
+        let next = self.char_at(self.at)?;
+        let before = self.last_before(self.at);
+        let comma = self.char_at(before) == Some(',');
+        let mark = if comma { self.last_before(before) } else { before };
+        let line = self.text[mark..].lines().next().unwrap_or_default();
+        // A comma that belongs to the text follows its mark.
+        let apart = comma && mark + 1 < before;
+        if self.char_at(mark) != Some('"') || apart || mark + line.len() <= self.at {
+            return None;
+        }
+        let rest = &line[self.at - mark..];
+        let comment = ["//", "/*", "#"].iter().any(|mark| rest.starts_with(mark));
+        let goes_on = || {
+            let text = rest.split_once('"').map(|(text, _)| text).filter(|_| !comment);
+            text.is_some_and(|text| !text.contains(':') && !text.trim_end().ends_with(','))
+        };
+        let ended = match words {
+            "expected `,` or `}`" | "expected `,` or `]`" if mark + 1 == self.at => {
+                !matches!(next, ',' | '}' | ']' | ':' | '"')
+            }
+            "expected `,` or `}`" => next != '"' && goes_on(),
+            "key must be a string" | "expected value" | "expected ident" if comma => {
+                !matches!(next, ',' | '}' | ']') && goes_on()
+            }
+            _ => false,
+        };
+        ended.then(|| {
+            self.found(
+                mark..mark + 1,
+                "a quotation mark inside the text ends it",
+                "write `\\\"` in its place, or typographic ones: “…”",
+            )
+        })
+    }
+
     /// What is a mistake wherever a parser meets it.
     pub fn anywhere(&self) -> Option<SyntaxError> {
         if self.text.trim().is_empty() {

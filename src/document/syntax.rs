@@ -35,7 +35,7 @@ pub fn explain(text: &str, error: &serde_json::Error, line: bool) -> SyntaxError
         error.too_deep = true;
         return error;
     }
-    if let Some(error) = here.anywhere() {
+    if let Some(error) = here.ended_inside(words).or_else(|| here.anywhere()) {
         return error;
     }
     match words {
@@ -118,6 +118,16 @@ mod tests {
                 "{\n  \"a\": 1\n  \"b\": 2\n}",
                 "2:9 missing comma between two members; write a comma here",
             ),
+            (
+                "{\"a\": \"b\" \"c\": 1}",
+                "1:10 missing comma between two members; write a comma here",
+            ),
+            (
+                "{\"a\": \"b\"\n\"c\": 1}",
+                "1:10 missing comma between two members; write a comma here",
+            ),
+            ("[\"a\" \"b\"]", "1:5 missing comma between two items; write a comma here"),
+            ("[\"a\" null, \"b\"]", "1:5 missing comma between two items; write a comma here"),
             ("[1 2]", "1:3 missing comma between two items; write a comma here"),
             (
                 "{\"a\": [\"b\", \"c\": 1}",
@@ -181,6 +191,47 @@ mod tests {
             (
                 "{\"a\": 1e999}",
                 "1:7 the number is too large to be read exactly; write amounts as text, in quotes",
+            ),
+        ] {
+            assert_eq!(error(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_mark_inside_a_text_is_told_where_it_stands() {
+        for (text, column) in [
+            (r#"{"a": "the "new" Mission", "b": 1}"#, 12),
+            (r#"{"a": "the "IndiaAI" Mission"}"#, 12),
+            (r#"{"a": "the "Индия" Mission"}"#, 12),
+            (r##"{"a": "the "#1" firm"}"##, 12),
+            (r#"{"a": "the " new" firm"}"#, 12),
+            (r#"{"a": "the ",new" Mission"}"#, 12),
+            (r#"{"a": "It was new", she said.", "b": 1}"#, 18),
+            (r#"{"a": "It was new" she said."}"#, 18),
+            (r#"["the "new" Mission"]"#, 7),
+            (r#"["It was new", she said."]"#, 13),
+        ] {
+            assert_eq!(
+                error(text),
+                format!(
+                    "1:{column} a quotation mark inside the text ends it; write `\\\"` in its place, or typographic ones: “…”"
+                ),
+                "{text}"
+            );
+        }
+        // What comes after a whole text is something else.
+        for (text, expected) in [
+            (r#"{"a": "b", c: "d"}"#, "1:12 a key without quotes; write `\"c\"`"),
+            (r#"{"a": "b",c: "d"}"#, "1:11 a key without quotes; write `\"c\"`"),
+            (
+                "{\"a\": \"b\", // the \"c\"\n\"d\": 1}",
+                "1:12 JSON has no comments; remove it; a remark can stand under a key that begins with `x_`",
+            ),
+            (r#"{"a": "b",, "c": "d"}"#, "1:11 one comma too many; remove the comma"),
+            (r#"["a", high, "b"]"#, "1:7 `high` stands without quotes; put text in double quotes"),
+            (
+                r#"["a", None], "b"]"#,
+                "1:7 `None` is not JSON; leave the key out where there is no value",
             ),
         ] {
             assert_eq!(error(text), expected, "{text}");
