@@ -273,6 +273,27 @@ const MISTAKES: &[Mistake] = &[
         help: "cite large material instead of including it",
     },
     Mistake {
+        name: "the same citation twice",
+        make: |d| {
+            let text = fs::read_to_string(d.join(COST)).expect("a claim");
+            let citation = text.split_once("\"citations\": [").expect("citations").1;
+            let citation = citation.split_once('}').expect("a citation").0;
+            edit(&d.join(COST), citation, &format!("{citation}}},{citation}"));
+        },
+        rule: "schema",
+        place: "claims/bridge-cost.json:26:5",
+        message: "`citations` holds the same citation twice",
+        help: "remove the second one",
+    },
+    Mistake {
+        name: "licence in words",
+        make: |d| edit(&d.join("dataset.json"), "\"CC0-1.0\"", "\"CC BY 4.0\""),
+        rule: "schema",
+        place: "dataset.json:6:14",
+        message: "`license` cannot be `CC BY 4.0`",
+        help: "write `\"CC-BY-4.0\"`: a licence is an SPDX expression",
+    },
+    Mistake {
         name: "statement that begins with an equals sign",
         make: |d| edit(&d.join(COST), "\"The harbour", "\"=The harbour"),
         rule: "schema",

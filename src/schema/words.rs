@@ -165,10 +165,13 @@ impl Refusal {
                 let again =
                     (1..items.len()).find(|i| items[..*i].contains(&items[*i])).unwrap_or(0);
                 problem.pointer = child(&self.about, &again.to_string());
-                problem.message = format!(
-                    "{what} lists {} twice",
-                    items.get(again).map(show).unwrap_or_default()
-                );
+                problem.message = match items.get(again) {
+                    Some(Json::Object(_)) => {
+                        let one = key.strip_suffix('s').unwrap_or("entry");
+                        format!("{what} holds the same {one} twice")
+                    }
+                    other => format!("{what} lists {} twice", other.map(show).unwrap_or_default()),
+                };
                 problem.help = Some("remove the second one".to_owned());
             }
             What::Contains => {

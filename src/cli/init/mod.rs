@@ -42,7 +42,8 @@ pub struct Args {
     #[arg(long, value_name = "TEXT")]
     description: Option<String>,
 
-    /// Licence of the data, an SPDX expression.
+    /// Licence of the data, an SPDX expression: identifiers such as CC-BY-4.0, joined by AND, OR or
+    /// WITH.
     #[arg(long, value_name = "SPDX", default_value = "CC-BY-4.0")]
     license: String,
 
