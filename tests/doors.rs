@@ -250,6 +250,17 @@ fn what_is_missing_is_told_at_its_field_or_column() {
     let text = "statement,kind\nA boat crossing cost two crowns in 2021.,event\n";
     let run = take_in("claims.csv", text, &["claims.csv"]).expect(1);
     says(&run.stdout, &["row 2: there is no `subjects`", "add a column `subjects`, and write"]);
+    // What is called `citations` is their number: a citation stands in columns of its own.
+    for (column, cell) in [("", ""), (",citations", ",1")] {
+        let text = format!(
+            "statement,kind,date,subject,topics,confidence{column}\nA boat crossing cost two crowns in 2021.,event,2021,Harbour Bridge,money,low{cell}\n"
+        );
+        let run = take_in("claims.csv", &text, &["claims.csv"]).expect(1);
+        says(
+            &run.stdout,
+            &["row 2: there is no `citations`", "help: add the columns `source` and `shows`\n"],
+        );
+    }
 }
 
 #[test]

@@ -10,12 +10,26 @@ fn words(text: &str) -> Vec<String> {
     written(text).iter().map(|word| word.to_lowercase()).collect()
 }
 
-/// The words of a text in Latin letters, as they are written.
+/// The words of a text in Latin letters, as they are written; the numbers of a version are one, with
+/// hyphens for its dots: `Qwen2-5`.
 fn written(text: &str) -> Vec<String> {
     // Apostrophes, and the marks that soft signs become, part no words.
     let plain = deunicode::deunicode(text).replace(['\'', '`'], "");
-    let words = plain.split(|c: char| !c.is_ascii_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let mut words: Vec<String> = Vec::new();
+    let mut after_dot = false;
+    for piece in plain.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+        let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        let digit = |c: char| c.is_ascii_digit();
+        match words.last_mut() {
+            Some(last) if after_dot && last.ends_with(digit) && word.starts_with(digit) => {
+                push(last, word);
+            }
+            _ if word.is_empty() => {}
+            _ => words.push(word.to_owned()),
+        }
+        after_dot = !word.is_empty() && piece.ends_with('.');
+    }
+    words
 }
 
 /// Words that tell nothing in an id.
@@ -117,11 +131,11 @@ fn telling(text: &str, of_a_name: usize) -> Vec<String> {
 fn year(text: &str) -> Option<String> {
     let is_year =
         |w: &String| w.len() == 4 && is_number(w) && ("1900".."2100").contains(&w.as_str());
-    words(text).into_iter().find(is_year)
+    slug(text).split('-').map(str::to_owned).find(is_year)
 }
 
 fn is_number(word: &str) -> bool {
-    word.bytes().all(|b| b.is_ascii_digit())
+    word.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }
 
 fn joined(telling: &[String], year: Option<String>, most: usize) -> String {
@@ -191,6 +205,10 @@ mod tests {
         assert_eq!(brief_sentence(long, 5), "brazil-ministry-science-approved-plan-2025");
         assert_eq!(brief(long, 6), "brazil-ministry-science-technology-approved-2025");
         assert_eq!(brief_sentence("Yi Er San Si Wu", 5), "yi-er-san-si-wu");
+        // The numbers of a version belong together; a decimal and a date are numbers.
+        let version = "On 29.1.2025 Alibaba presented Qwen2.5-Max, v1.0.2, for 1.5 dollars.";
+        assert_eq!(brief(version, 6), "alibaba-presented-qwen2-5-max-v1-0-2-2025");
+        assert_eq!(slug("GPT-4.1 mini. 2 of them"), "gpt-4-1-mini-2-of-them");
         assert_eq!(slug("Правительство São Tomé"), "pravitelstvo-sao-tome");
         assert_eq!(slug("  —  "), "");
         assert_eq!(free("a", |id| ["a", "a-2"].contains(&id)), "a-3");

@@ -11,7 +11,7 @@ use crate::{
     finding::Finding,
     model::{RecordKind, Target},
     schema::{Problem, Takes, subject},
-    text::{code_list, uncapital},
+    text::{code_list, plural, uncapital},
 };
 
 /// Somebody who has a record's file before their eyes.
@@ -105,7 +105,13 @@ impl Speaker<'_> {
                 spot.with(&format!("`{label}` is missing{why}"))
             }
             (true, _) => {
-                help = format!("add a column `{label}`, and {help}");
+                help = match self.inside(pointer, record) {
+                    inside if inside.is_empty() => format!("add a column `{label}`, and {help}"),
+                    inside => {
+                        let columns = plural(inside.len(), "column");
+                        format!("add the {columns} {}", code_list(&inside, "and"))
+                    }
+                };
                 spot.with(&format!("there is no `{label}`{why}"))
             }
         };
@@ -137,11 +143,7 @@ impl Speaker<'_> {
         match &member.takes {
             Takes::Word(words) => format!("write {}", code_list(words, "or")),
             Takes::Record | Takes::Records => {
-                let value = serde_json::from_str(record).unwrap_or_default();
-                let wanted = self.desk.wanted(&Draft { kind, value });
-                let within = wanted.iter().flatten().filter(|p| p.starts_with(pointer));
-                let labels: Vec<String> = within.map(|pointer| self.label(pointer)).collect();
-                format!("fill in {}", code_list(&labels, "and"))
+                format!("fill in {}", code_list(&self.inside(pointer, record), "and"))
             }
             _ => {
                 // Prose is no form to follow.
@@ -152,6 +154,15 @@ impl Speaker<'_> {
                 format!("write it{}{}", such.unwrap_or_default(), about.unwrap_or_default())
             }
         }
+    }
+
+    /// What is asked for inside a member that is missing, as the file calls it.
+    fn inside(&self, pointer: &str, record: &str) -> Vec<String> {
+        let value = serde_json::from_str(record).unwrap_or_default();
+        let wanted = self.desk.wanted(&Draft { kind: self.incoming.kind, value });
+        let within = format!("{pointer}/");
+        let wanted = wanted.iter().flatten().filter(|pointer| pointer.starts_with(&within));
+        wanted.map(|pointer| self.label(pointer)).collect()
     }
 
     /// Whether the file has a place for a member, filled in or not.
