@@ -17,6 +17,9 @@ fn say(ready: &Ready, old: &str, new: &str) {
     edit(&ready.path(FOLDER).join("SHA256SUMS"), &before, &sum(&manifest));
 }
 
+/// The flag for what a release is built with that holds every format of this claimbook.
+const FEATURES: &str = if cfg!(feature = "parquet") { " --features parquet" } else { "" };
+
 fn this() -> String {
     format!("claimbook {}", env!("CARGO_PKG_VERSION"))
 }
@@ -43,7 +46,7 @@ fn what_differs_by_another_claimbook_is_followed_by_what_to_do() {
     assert!(counted.ends_with("files are the same, built again"), "{counted}");
     let expected = format!(
         "hint: it was made by claimbook 0.1.0, and this is {}: build it with claimbook 0.1.0:\n  \
-         cargo install --locked --root ../claimbook-0.1.0 --version 0.1.0 claimbook\n  \
+         cargo install --locked{FEATURES} --root ../claimbook-0.1.0 --version 0.1.0 claimbook\n  \
          ../claimbook-0.1.0/bin/claimbook verify --rebuild {FOLDER}\n",
         this()
     );
@@ -84,7 +87,7 @@ fn a_commit_with_the_source_of_its_claimbook_is_built_from_there() {
     let expected = format!(
         ": build it with claimbook 0.1.0, whose source is in its commit:\n  \
          git worktree add ../claimbook-{short} {commit}\n  \
-         cargo run --release --locked --manifest-path ../claimbook-{short}/Cargo.toml -- \
+         cargo run --release --locked{FEATURES} --manifest-path ../claimbook-{short}/Cargo.toml -- \
          verify --rebuild {FOLDER}\n"
     );
     assert!(run.stderr.ends_with(&expected), "{}", run.stderr);

@@ -60,16 +60,17 @@ use std::{
 #[command(after_help = "Exit codes: 0 nothing to say, 1 something found, 2 could not run.")]
 pub struct Args {
     /// The repository: the folder that holds `dataset/`. Without it, the nearest one upward.
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", display_order = 900)]
     root: Option<PathBuf>,
 
-    /// When to use colours.
+    /// When to use colours: `auto` where they are shown, `always` or `never`.
     #[arg(
         long,
         global = true,
         value_name = "WHEN",
         default_value = "auto",
-        hide_possible_values = true
+        hide_possible_values = true,
+        display_order = 901
     )]
     color: Color,
 
