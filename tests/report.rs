@@ -503,6 +503,7 @@ fn a_template_that_lacks_what_others_need_is_named_and_nothing_is_lost() {
     let failed = claimbook(root, &["publish", "--format", "markdown"]).expect(2);
     let said = "templates/report/evidence.md.jinja: no macro `reference`";
     assert!(failed.stderr.contains(said), "{}", failed.stderr);
+    assert!(failed.stderr.contains("without it, the built-in template is used"));
     let mut pages = BTreeMap::new();
     read(&root.join("dist/report"), "", &mut pages);
     assert_eq!(pages, report.pages);

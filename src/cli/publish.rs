@@ -98,9 +98,20 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
         .news(news);
     let name = edition.meta.name.clone();
     let fits = Box::new(move |paths: &BTreeSet<&str>| publish::is_publication(&name, paths));
+    let template = |error: Error| {
+        match (&args.at, error.to_string().starts_with("templates/")) {
+        (_, false) => error,
+        (None, true) => error.hint(
+            "without it, the built-in template is used; `claimbook init --templates` then writes that, to start from",
+        ),
+        (Some(rev), true) => error.hint(format!(
+            "the templates are those of {rev}, for a claimbook of that time; JSON, CSV and other formats need none"
+        )),
+    }
+    };
     if args.check {
         let mut compare = Compare::new(&args.out, fits);
-        publish::export(&edition, &wanted, &mut compare)?;
+        publish::export(&edition, &wanted, &mut compare).map_err(template)?;
         let differences = compare.finish()?;
         for difference in &differences {
             print(&format!("{difference}\n"))?;
@@ -109,7 +120,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Outcome> {
     }
     interrupt::leaves_nothing();
     let mut folder = Folder::new(&args.out, fits)?;
-    publish::export(&edition, &wanted, &mut folder)?;
+    publish::export(&edition, &wanted, &mut folder).map_err(template)?;
     let files = folder.finish()?;
     // The program ends: what it has read need not be taken apart, millions of texts, before.
     std::mem::forget(edition);

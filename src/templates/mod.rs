@@ -169,10 +169,7 @@ impl Templates {
         let template = self.0.get_template(name).map_err(|e| template_error(&e))?;
         let mut defined = template.render_captured(()).map_err(|e| template_error(&e))?;
         if defined.state().lookup(macro_name).is_none() {
-            let error = Error::new(format!("templates/{name}.jinja: no macro `{macro_name}`"));
-            return Err(error.hint(
-                "move it away: `claimbook init --templates` then writes the built-in one, to start from",
-            ));
+            return Err(Error::new(format!("templates/{name}.jinja: no macro `{macro_name}`")));
         }
         defined
             .with_state_mut(|state| {
