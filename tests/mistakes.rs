@@ -44,6 +44,32 @@ fn edit_bytes(path: &Path, from: &str, to: &[u8]) {
 
 const MISTAKES: &[Mistake] = &[
     Mistake {
+        name: "a claim in the folder of sources",
+        make: |d| fs::rename(d.join(COST), d.join("sources/bridge-cost.json")).expect("moved"),
+        rule: "unknown-file",
+        place: "sources/bridge-cost.json:1:1",
+        message: "a claim, in the folder of sources",
+        help: "move it into `dataset/claims/`",
+    },
+    Mistake {
+        name: "a source in the folder of claims",
+        make: |d| {
+            fs::rename(d.join(GAZETTE), d.join("claims/gazette-cost-2022.json")).expect("moved")
+        },
+        rule: "unknown-file",
+        place: "claims/gazette-cost-2022.json:1:1",
+        message: "a source, in the folder of claims",
+        help: "move it into `dataset/sources/`",
+    },
+    Mistake {
+        name: "a record over several lines of a file with one a line",
+        make: |d| fs::rename(d.join(COST), d.join("claims/more.jsonl")).expect("moved"),
+        rule: "syntax",
+        place: "claims/more.jsonl:1:1",
+        message: "a record over several lines",
+        help: "in `.jsonl` each record stands on one line",
+    },
+    Mistake {
         name: "misspelt key",
         make: |d| edit(&d.join(COST), "\"confidence\"", "\"confidnece\""),
         rule: "schema",

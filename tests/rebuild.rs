@@ -7,7 +7,7 @@ use common::{
     Run, claimbook, edit, git,
     ready::{FOLDER, Ready, sum},
 };
-use std::{fs, process::Command};
+use std::{fs, path::Path, process::Command};
 
 /// Lets the manifest of a release say something else, and the checksums agree.
 fn say(ready: &Ready, old: &str, new: &str) {
@@ -156,4 +156,23 @@ fn what_this_claimbook_made_is_told_as_it_is() {
     say(&ready, commit.trim(), &"0".repeat(40));
     let run = rebuild(&ready).expect(2);
     assert!(!run.stderr.contains("it was made by"), "{}", run.stderr);
+}
+
+#[test]
+fn what_this_version_released_it_can_still_publish() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // In an archive of the source, or a clone without tags, there is nothing to look at.
+    if !root.join(".git").exists() {
+        return;
+    }
+    let version = format!("version = \"{}\"\n", env!("CARGO_PKG_VERSION"));
+    let out = tempfile::tempdir().expect("a folder");
+    for tag in git(root, &["tag", "--list", "data-v*"]).expect(0).stdout.lines() {
+        let cargo = git(root, &["show", &format!("{tag}:Cargo.toml")]).expect(0).stdout;
+        if cargo.contains(&version) {
+            let out = out.path().join(tag);
+            let args = ["publish", "--format", "markdown", "--at", tag, "--out"];
+            claimbook(root, &[&args[..], &[&out.to_string_lossy()]].concat()).expect(0);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::{
     document::{self, Json, escape_token},
     error::Result,
     finding::{FileId, Finding, Origin, Text},
-    model::{Item, MAX_LINES, MAX_RECORD, Which},
+    model::{Item, MAX_LINES, MAX_RECORD, RecordKind, Which},
     rules::reading,
     schema::{Form, Problem, Schema, Schemas},
     snapshot::{Content, File, FileKind, Reader},
@@ -116,7 +116,11 @@ impl Files<'_> {
             Role::Waivers => one(Form::File, Which::Waivers),
             _ => {
                 let Role::Lines(kind) = role else { return Ok(part) };
-                let lines: Vec<Origin> = lines(text, id, bom).collect();
+                let (lines, spread) = apart(text, lines(text, id, bom));
+                for origin in spread {
+                    part.findings.push(reading::spread(origin));
+                    part.items.push(Item::Broken(kind, None));
+                }
                 let records: Vec<_> = lines
                     .par_iter()
                     .with_min_len(64)
@@ -131,7 +135,7 @@ impl Files<'_> {
                     part.findings.append(&mut record.findings);
                     record.item
                 };
-                part.items = records.into_iter().map(item).collect();
+                part.items.extend(records.into_iter().map(item));
                 part.items.append(&mut broken);
                 return Ok(part);
             }
@@ -167,7 +171,18 @@ impl Files<'_> {
                 flaws.push(repeat.pointer);
             }
         }
-        for problem in schema.problems(&json) {
+        let problems = schema.problems(&json);
+        if let (Which::Record(kind, _), false) = (which, problems.is_empty())
+            && let Some(other) = self.belongs(kind, &json)
+        {
+            let why = format!("a {}, in the folder of {}", other.as_str(), kind.folder());
+            let help = format!("move it into `dataset/{}/`", other.folder());
+            let id = which.id(&json);
+            let broken = [kind, other].map(|kind| Item::Broken(kind, id.clone())).into();
+            findings.push(Finding { id, ..reading::unknown_file(origin, &why, &help) });
+            return Record { item: Item::Nothing, broken, findings };
+        }
+        for problem in problems {
             // What a repeated key holds is told when one of the two is left.
             if !flaws.contains(&problem.flaw) {
                 flaws.push(problem.flaw.clone());
@@ -193,6 +208,18 @@ impl Files<'_> {
             finding.id.clone_from(&id);
         }
         Record { item: which.item(&json, origin, flaws, id), broken: Vec::new(), findings }
+    }
+
+    /// The other kind of record that one is which does not fit its folder: by the schema that it
+    /// names, or because it is a sound one.
+    fn belongs(&self, kind: RecordKind, json: &Json) -> Option<RecordKind> {
+        let schema = json.pointer("/$schema").and_then(Json::as_str).unwrap_or_default();
+        let named = schema.rsplit('/').next().and_then(|name| name.strip_suffix(".schema.json"));
+        let mut others = RecordKind::ALL.into_iter().filter(|other| *other != kind);
+        others.find(|other| match named {
+            Some(named) => named == other.as_str(),
+            None => self.schemas.get(other.as_str()).problems(json).is_empty(),
+        })
     }
 }
 
@@ -223,6 +250,23 @@ fn lines(text: &str, file: FileId, start: usize) -> impl Iterator<Item = Origin>
         let body = line.strip_suffix('\n').unwrap_or(line);
         (!body.trim().is_empty()).then(|| span(file, from, from + body.len()))
     })
+}
+
+/// The lines that hold a record each, and those at which one begins that goes on over several.
+fn apart(text: &str, lines: impl Iterator<Item = Origin>) -> (Vec<Origin>, Vec<Origin>) {
+    let (mut whole, mut spread) = (Vec::new(), Vec::new());
+    let mut open = false;
+    for line in lines {
+        match (open, text[line.start as usize..line.end as usize].trim_end()) {
+            (false, "{") => {
+                open = true;
+                spread.push(line);
+            }
+            (false, _) => whole.push(line),
+            (true, rest) => open = !matches!(rest, "}" | "},"),
+        }
+    }
+    (whole, spread)
 }
 
 fn span(file: FileId, start: usize, end: usize) -> Origin {

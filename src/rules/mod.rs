@@ -55,7 +55,7 @@ pub mod reading {
         encoding::{bom, not_utf8},
         not_canonical::finding as not_canonical,
         schema::finding as schema,
-        syntax::finding as syntax,
+        syntax::{finding as syntax, spread},
         too_large::{file as file_too_large, nesting as too_deep},
         unknown_file::finding as unknown_file,
     };

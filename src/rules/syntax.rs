@@ -23,6 +23,13 @@ the last entry. In a `.jsonl` file every line is one record; a broken line does 
     check: Check::Elsewhere,
 };
 
+/// A record that goes on over several lines of a file with one a line.
+pub fn spread(line: Origin) -> Finding {
+    RULE.finding(line.bytes(0..1), "a record over several lines").help(
+        "in `.jsonl` each record stands on one line; a file with this record alone is a `.json`",
+    )
+}
+
 /// A text that is not JSON.
 pub fn finding(record: Origin, error: SyntaxError) -> Finding {
     RULE.finding(record.bytes(error.range), error.message).help(error.help)

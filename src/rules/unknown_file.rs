@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
 A claim saved as `.jsn`, or in `dataset/claim/`, would silently not be part of the dataset. So every
 path below `dataset/` must be one that claimbook reads: `dataset.json`, `waivers.json`, and `.json` or
 `.jsonl` files in `claims/`, `sources/`, `publishers/` and `subjects/`, in subfolders as you like.
+A record in the folder of another kind is told as that.
 Markdown pages, licence files, `CITATION.cff` and files whose name begins with a dot may stand
 anywhere. Symbolic links and submodules are never followed.",
     bad: "dataset/claim/kazan-summit-held.jsn",
