@@ -421,6 +421,22 @@ fn each_mistake_gives_one_finding_where_it_stands_with_a_remedy() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn of_two_records_of_one_work_the_one_that_is_cited_stays() {
+    let root = tempfile::tempdir().expect("a folder");
+    copy(&sample(), root.path());
+    let sources = root.path().join("dataset/sources");
+    let text = fs::read_to_string(sources.join("gazette-cost-2022.json")).expect("a source");
+    let copy = text.replace("gazette-cost-2022", "a-copy");
+    fs::write(sources.join("a-copy.json"), copy).expect("written");
+    let found = findings(root.path());
+    let (_, help) = found
+        .iter()
+        .find(|(f, _)| f.starts_with("dataset/sources/a-copy.json:8:10 duplicate-source"))
+        .expect("a finding");
+    assert_eq!(help, "remove this record; cite `gazette-cost-2022`");
+}
+
 /// Calls `visit` with the pointer of every member and item.
 fn every(value: &Value, at: &str, visit: &mut impl FnMut(&str)) {
     let inner: Vec<(String, &Value)> = match value {

@@ -15,8 +15,8 @@ pub const RULE: Rule = Rule {
     explain: "\
 Two records of one page look like two witnesses. Sources are the same when they have the same DOI, or
 the same address once the differences that mean nothing are gone: `http` or `https`, `www.`, capitals
-in the host, a slash at the end, a fragment, tracking parameters. Cite the earlier record and remove
-the other.",
+in the host, a slash at the end, a fragment, tracking parameters. Cite the record that most claims
+cite already, and remove the other.",
     bad: "\"url\": \"https://example.org/a\" and \"url\": \"http://www.example.org/a/?utm_source=x\"",
     good: "one source, cited by both claims",
     check: Check::Dataset(check),
@@ -34,9 +34,13 @@ fn check(context: &Context, findings: &mut Findings) {
     }
     keys.sort_unstable();
     let mut told: Vec<(&str, &str)> = Vec::new();
-    for run in keys.chunk_by(|a, b| a.0 == b.0) {
-        let (_, first, first_field) = run[0];
-        for &(_, again, field) in &run[1..] {
+    for run in keys.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+        // What most claims cite is what stays: a copy that was just made is cited by fewer.
+        let most = |(_, id, _): &(String, &str, &str)| citing(context.dataset, id).len();
+        // Of several that are cited as often, the first by name.
+        let stays = run.iter().rev().max_by_key(|key| most(key));
+        let Some(&(_, first, first_field)) = stays else { continue };
+        for &(_, again, field) in run {
             if again == first || told.contains(&(first, again)) {
                 continue;
             }
@@ -50,7 +54,7 @@ fn check(context: &Context, findings: &mut Findings) {
                 )
                 .known_by("")
                 .help(help(context.dataset, first, again))
-                .related(sources[first].at(first_field), "recorded here first"),
+                .related(sources[first].at(first_field), "recorded here"),
             );
         }
     }
@@ -59,12 +63,15 @@ fn check(context: &Context, findings: &mut Findings) {
 /// How many claims that cite a source are named.
 const NAMED: usize = 3;
 
+/// The claims that cite a source.
+fn citing<'d>(dataset: &'d Dataset, source: &str) -> Vec<&'d str> {
+    let cites = |entry: &Entry<Claim>| entry.record.citations.iter().any(|c| c.source == source);
+    dataset.claims.iter().filter(|(_, entry)| cites(entry)).map(|(id, _)| id.as_str()).collect()
+}
+
 /// Where to cite the first of two records of one work in place of the other.
 fn help(dataset: &Dataset, first: &str, again: &str) -> String {
-    let cites = |entry: &Entry<Claim>| entry.record.citations.iter().any(|c| c.source == again);
-    let citing = dataset.claims.iter().filter(|(_, entry)| cites(entry)).map(|(id, _)| id.as_str());
-    let citing: Vec<&str> = citing.collect();
-    match citing.as_slice() {
+    match citing(dataset, again).as_slice() {
         [] => format!("remove this record; cite `{first}`"),
         few if few.len() <= NAMED => {
             format!("in {} cite `{first}`, and remove this record", code_list(few, "and"))
