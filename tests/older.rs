@@ -288,7 +288,12 @@ fn what_other_records_say_makes_no_finding_new() {
                 set(p, "sources/gazette-opening-2022.json", json!({"url": url}));
                 set(p, "sources/radio-opening-2022.json", json!({"url": url}));
             },
-            |p| another(p, "sources", "gazette-opening-2022", "a-page", json!({})),
+            |p| {
+                another(p, "sources", "gazette-opening-2022", "a-page", json!({}));
+                let cite = |source: &str| json!({"source": source, "stance": "supports", "directness": "secondary", "shows": "The opening."});
+                let all = ["a-page", "gazette-opening-2022", "radio-opening-2022"].map(cite);
+                set(p, "claims/bridge-opened.json", json!({"citations": all}));
+            },
         ),
         (
             "relation-target",
