@@ -41,7 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("semver", &["release/version.rs"]),
     ("sha1", &["snapshot/packs.rs"]),
     ("sha2", &["publish/", "release/", "report/sarif/"]),
-    ("strsim", &["text.rs"]),
+    ("strsim", &["text/slips.rs"]),
     ("tar", &["release/archive.rs", "release/unpack.rs"]),
     (
         "tempfile",

@@ -2,30 +2,16 @@
 
 mod common;
 
-use common::{Repo, claimbook, copy, edit, files, sample};
+use common::{Repo, claimbook, dataset::Dataset, edit, files};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
 
-struct Dataset {
-    dir: tempfile::TempDir,
-}
-
 impl Dataset {
-    fn new() -> Self {
-        let dir = tempfile::tempdir().expect("a folder");
-        copy(&sample(), dir.path());
-        Self { dir }
-    }
-
-    fn path(&self) -> &Path {
-        self.dir.path()
-    }
-
     fn out(&self) -> PathBuf {
-        self.path().join("dist")
+        self.path("dist")
     }
 }
 
@@ -44,14 +30,14 @@ fn assert_same(one: &BTreeMap<String, Vec<u8>>, two: &BTreeMap<String, Vec<u8>>)
 #[test]
 fn a_dataset_with_errors_is_not_published() {
     let dataset = Dataset::new();
-    claimbook(dataset.path(), &ALL).expect(0);
+    claimbook(dataset.dir.path(), &ALL).expect(0);
     let before = files(&dataset.out());
     edit(
-        &dataset.path().join("dataset/claims/bridge-cost.json"),
+        &dataset.path("dataset/claims/bridge-cost.json"),
         "council-budget-2023",
         "council-budget-2032",
     );
-    let run = claimbook(dataset.path(), &ALL).expect(1);
+    let run = claimbook(dataset.dir.path(), &ALL).expect(1);
     assert!(run.stdout.contains("did you mean `council-budget-2023`?"), "{}", run.stdout);
     assert!(run.stderr.contains("nothing was published"), "{}", run.stderr);
     assert_same(&files(&dataset.out()), &before);
@@ -60,13 +46,13 @@ fn a_dataset_with_errors_is_not_published() {
 #[test]
 fn publishing_twice_gives_the_same_bytes_wherever_it_is() {
     let (one, two) = (Dataset::new(), Dataset::new());
-    claimbook(one.path(), &ALL).expect(0);
-    let (root, out) = (two.path().to_owned(), two.out());
+    claimbook(one.dir.path(), &ALL).expect(0);
+    let (root, out) = (two.dir.path().to_owned(), two.out());
     let elsewhere = ["--root", root.to_str().expect("UTF-8")];
     let into = ["--out", out.to_str().expect("UTF-8")];
     claimbook(Path::new("/"), &[&elsewhere[..], &ALL, &into].concat()).expect(0);
     assert_same(&files(&one.out()), &files(&two.out()));
-    claimbook(one.path(), &ALL).expect(0);
+    claimbook(one.dir.path(), &ALL).expect(0);
     assert_same(&files(&one.out()), &files(&two.out()));
 }
 
@@ -88,7 +74,7 @@ fn a_revision_gives_the_same_bytes_with_and_without_a_work_tree() {
 #[test]
 fn descriptions_come_with_what_they_describe_and_fit_it() {
     let dataset = Dataset::new();
-    claimbook(dataset.path(), &["publish", "--format", "datapackage"]).expect(0);
+    claimbook(dataset.dir.path(), &["publish", "--format", "datapackage"]).expect(0);
     let before = files(&dataset.out());
     assert!(before.contains_key("claims.csv") && !before.contains_key("claims.jsonl"));
     let package: serde_json::Value =
@@ -100,9 +86,9 @@ fn descriptions_come_with_what_they_describe_and_fit_it() {
         let hash = resource["hash"].as_str().expect("a hash").trim_start_matches("sha256:");
         assert!(sums.contains(&format!("{hash}  {path}\n")), "{path}");
     }
-    edit(&dataset.path().join("dataset/subjects/aldinia.json"), "Aldinia", "Aldinien");
+    edit(&dataset.path("dataset/subjects/aldinia.json"), "Aldinia", "Aldinien");
     let run =
-        claimbook(dataset.path(), &["publish", "--format", "datapackage", "--check"]).expect(1);
+        claimbook(dataset.dir.path(), &["publish", "--format", "datapackage", "--check"]).expect(1);
     assert_eq!(run.stdout, "subjects.csv differs\ndatapackage.json differs\n");
     assert_same(&files(&dataset.out()), &before);
 }
@@ -111,11 +97,11 @@ fn descriptions_come_with_what_they_describe_and_fit_it() {
 fn a_repository_describes_its_columns_itself() {
     let dataset = Dataset::new();
     let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/claim.schema.json");
-    fs::create_dir_all(dataset.path().join("schema")).expect("a folder");
-    let own = dataset.path().join("schema/claim.schema.json");
+    fs::create_dir_all(dataset.path("schema")).expect("a folder");
+    let own = dataset.path("schema/claim.schema.json");
     fs::copy(schema, &own).expect("a copy");
     edit(&own, "One checkable sentence in the dataset's language: who, what, when.", "A sentence.");
-    claimbook(dataset.path(), &ALL).expect(0);
+    claimbook(dataset.dir.path(), &ALL).expect(0);
     let files = files(&dataset.out());
     for path in ["datapackage.json", "csv-metadata.json", "croissant.json"] {
         let text = String::from_utf8(files[path].clone()).expect("UTF-8");
@@ -179,7 +165,7 @@ fn feeds_and_change_sets_tell_what_changed_since_a_base() {
 fn what_changed_cannot_be_told_without_a_base() {
     let dataset = Dataset::new();
     for format in ["atom", "jsonfeed", "changes"] {
-        let run = claimbook(dataset.path(), &["publish", "--format", format]).expect(2);
+        let run = claimbook(dataset.dir.path(), &["publish", "--format", format]).expect(2);
         assert!(run.stderr.contains("name them with --at and --base"), "{}", run.stderr);
         assert!(!dataset.out().exists());
     }
@@ -189,7 +175,7 @@ fn what_changed_cannot_be_told_without_a_base() {
 #[test]
 fn a_format_that_is_not_built_in_says_how_to_get_it() {
     let dataset = Dataset::new();
-    let run = claimbook(dataset.path(), &["publish", "--format", "csv,parquet"]).expect(2);
+    let run = claimbook(dataset.dir.path(), &["publish", "--format", "csv,parquet"]).expect(2);
     assert!(run.stderr.contains("built without the format `parquet`"), "{}", run.stderr);
     assert!(run.stderr.contains("--features parquet"), "{}", run.stderr);
     assert!(!dataset.out().exists());
@@ -198,33 +184,33 @@ fn a_format_that_is_not_built_in_says_how_to_get_it() {
 #[test]
 fn check_says_what_is_stale_and_writes_nothing() {
     let dataset = Dataset::new();
-    let run = claimbook(dataset.path(), &["publish", "--check"]).expect(1);
+    let run = claimbook(dataset.dir.path(), &["publish", "--check"]).expect(1);
     assert!(run.stdout.contains("claims.csv is missing"), "{}", run.stdout);
     assert!(!dataset.out().exists());
-    claimbook(dataset.path(), &["publish"]).expect(0);
-    assert_eq!(claimbook(dataset.path(), &["publish", "--check"]).expect(0).stdout, "");
+    claimbook(dataset.dir.path(), &["publish"]).expect(0);
+    assert_eq!(claimbook(dataset.dir.path(), &["publish", "--check"]).expect(0).stdout, "");
     let before = files(&dataset.out());
-    edit(&dataset.path().join("dataset/subjects/aldinia.json"), "Aldinia", "Aldinien");
-    let run = claimbook(dataset.path(), &["publish", "--check"]).expect(1);
+    edit(&dataset.path("dataset/subjects/aldinia.json"), "Aldinia", "Aldinien");
+    let run = claimbook(dataset.dir.path(), &["publish", "--check"]).expect(1);
     assert!(run.stdout.contains("subjects.csv differs"), "{}", run.stdout);
     assert!(!run.stdout.contains("publishers.csv"), "{}", run.stdout);
     assert_eq!(files(&dataset.out()), before);
     fs::write(dataset.out().join("sources.csv"), "cut").expect("written");
-    let run = claimbook(dataset.path(), &["publish", "--check"]).expect(1);
+    let run = claimbook(dataset.dir.path(), &["publish", "--check"]).expect(1);
     assert!(run.stdout.contains("sources.csv differs"), "{}", run.stdout);
 }
 
 #[test]
 fn what_is_no_longer_published_goes_and_what_others_put_there_stays() {
     let dataset = Dataset::new();
-    claimbook(dataset.path(), &["publish"]).expect(0);
+    claimbook(dataset.dir.path(), &["publish"]).expect(0);
     fs::create_dir_all(dataset.out().join("mine")).expect("a folder");
     fs::write(dataset.out().join("mine/notes.txt"), "mine").expect("written");
-    claimbook(dataset.path(), &["publish", "--format", "csv"]).expect(0);
+    claimbook(dataset.dir.path(), &["publish", "--format", "csv"]).expect(0);
     let now = files(&dataset.out());
     assert!(now.contains_key("claims.csv") && !now.contains_key("claims.jsonl"));
     assert_eq!(now["mine/notes.txt"], b"mine");
-    let left: Vec<_> = fs::read_dir(dataset.path())
+    let left: Vec<_> = fs::read_dir(dataset.dir.path())
         .expect("a folder")
         .map(|e| e.expect("an entry").file_name())
         .collect();
@@ -234,7 +220,7 @@ fn what_is_no_longer_published_goes_and_what_others_put_there_stays() {
 #[test]
 fn the_list_of_checksums_names_every_file() {
     let dataset = Dataset::new();
-    claimbook(dataset.path(), &["publish"]).expect(0);
+    claimbook(dataset.dir.path(), &["publish"]).expect(0);
     let files = files(&dataset.out());
     let list = String::from_utf8(files["SHA256SUMS"].clone()).expect("UTF-8");
     let listed: Vec<&str> =
@@ -247,7 +233,7 @@ fn the_list_of_checksums_names_every_file() {
 fn an_output_that_cannot_be_written_is_an_error_of_the_run() {
     let dataset = Dataset::new();
     fs::write(dataset.out(), "a file").expect("written");
-    let run = claimbook(dataset.path(), &["publish"]).expect(2);
+    let run = claimbook(dataset.dir.path(), &["publish"]).expect(2);
     assert!(run.stderr.contains("dist is no folder"), "{}", run.stderr);
     assert_eq!(fs::read_to_string(dataset.out()).expect("a file"), "a file");
 }
@@ -255,12 +241,12 @@ fn an_output_that_cannot_be_written_is_an_error_of_the_run() {
 #[test]
 fn every_record_survives_the_way_into_json() {
     let dataset = Dataset::new();
-    claimbook(dataset.path(), &["publish"]).expect(0);
+    claimbook(dataset.dir.path(), &["publish"]).expect(0);
     let text = fs::read_to_string(dataset.out().join("port-aldine.json")).expect("published");
     let bundle: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     for kind in ["claims", "sources", "publishers", "subjects"] {
         let published = bundle[kind].as_array().expect("a list");
-        let folder = dataset.path().join("dataset").join(kind);
+        let folder = dataset.path("dataset").join(kind);
         assert_eq!(published.len(), fs::read_dir(&folder).expect("a folder").count(), "{kind}");
         for record in published {
             let mut record = record.clone();

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Run, claimbook, copy, edit, files, sample};
+use common::{claimbook, dataset::Dataset, edit, files};
 use rustix::process::{Pid, Signal, geteuid, kill_process};
 use std::{
     ffi::OsStr,
@@ -23,25 +23,7 @@ use std::{
 /// Who has no rights but those that files give everybody.
 const NOBODY: u32 = 65_534;
 
-struct Dataset {
-    dir: tempfile::TempDir,
-}
-
 impl Dataset {
-    fn new() -> Self {
-        let dir = tempfile::tempdir().expect("a folder");
-        copy(&sample(), dir.path());
-        Self { dir }
-    }
-
-    fn path(&self, below: &str) -> PathBuf {
-        self.dir.path().join(below)
-    }
-
-    fn run(&self, args: &[&str]) -> Run {
-        claimbook(self.dir.path(), &[&["publish"], args].concat())
-    }
-
     /// Publishes as somebody who is bound by permissions, and gives the exit code and what was said.
     fn run_as_nobody(&self, args: &[&str]) -> (Option<i32>, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_claimbook"));

@@ -3,32 +3,14 @@
 
 mod common;
 
-use common::{Run, claimbook, copy, edit, files, git, ready::Ready, sample};
+use common::{claimbook, dataset::Dataset, edit, files, git, ready::Ready};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
-struct Dataset {
-    dir: tempfile::TempDir,
-}
-
 impl Dataset {
-    fn new() -> Self {
-        let dir = tempfile::tempdir().expect("a folder");
-        copy(&sample(), dir.path());
-        Self { dir }
-    }
-
-    fn path(&self, below: &str) -> PathBuf {
-        self.dir.path().join(below)
-    }
-
-    fn run(&self, args: &[&str]) -> Run {
-        claimbook(self.dir.path(), &[&["publish"], args].concat())
-    }
-
     /// Writes a file below `dist`.
     fn put(&self, path: &str, text: &str) {
         let path = self.path("dist").join(path);

@@ -31,6 +31,17 @@ fn by(tool: &str) -> Ready {
     ready
 }
 
+/// The sample beside the source of a toolkit of this version, released as if by claimbook 0.1.0.
+fn beside(version: &str) -> Ready {
+    let ready = Ready::new();
+    let cargo = format!("[package]\nname = \"claimbook\"\nversion = \"{version}\"\n");
+    fs::write(ready.path("Cargo.toml"), cargo).expect("written");
+    ready.repo.commit("The toolkit", 1_741_737_601);
+    ready.run(&["release"]).expect(0);
+    say(&ready, &format!("\"{}\"", this()), "\"claimbook 0.1.0\"");
+    ready
+}
+
 fn rebuild(ready: &Ready) -> Run {
     ready.run(&["verify", "--rebuild", FOLDER])
 }
@@ -75,12 +86,7 @@ fn what_cannot_be_built_by_this_claimbook_is_followed_by_what_to_do() {
 
 #[test]
 fn a_commit_with_the_source_of_its_claimbook_is_built_from_there() {
-    let ready = Ready::new();
-    let cargo = "[package]\nname = \"claimbook\"\nversion = \"0.1.0\"\n";
-    fs::write(ready.path("Cargo.toml"), cargo).expect("written");
-    ready.repo.commit("The toolkit", 1_741_737_601);
-    ready.run(&["release"]).expect(0);
-    say(&ready, &format!("\"{}\"", this()), "\"claimbook 0.1.0\"");
+    let ready = beside("0.1.0");
     let commit = git(ready.dir.path(), &["rev-parse", "HEAD"]).expect(0).stdout;
     let (commit, short) = (commit.trim(), &commit[..12]);
     let run = rebuild(&ready).expect(1);
@@ -112,7 +118,8 @@ fn a_commit_with_the_source_of_its_claimbook_is_built_from_there() {
         let done = done.expect("it runs");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         let there = outside.path().join(format!("claimbook-{short}/Cargo.toml"));
-        assert_eq!(fs::read_to_string(there).expect("a file"), cargo);
+        let read = |path: &Path| fs::read_to_string(path).expect("a file");
+        assert_eq!(read(&there), read(&ready.path("Cargo.toml")));
         let said = String::from_utf8_lossy(&done.stdout);
         let words = format!("--manifest-path it's here/../claimbook-{short}/Cargo.toml -- verify");
         assert!(said.contains(&words), "{said}");
@@ -121,12 +128,7 @@ fn a_commit_with_the_source_of_its_claimbook_is_built_from_there() {
 
 #[test]
 fn the_source_of_another_version_is_not_taken_for_it() {
-    let ready = Ready::new();
-    let cargo = "[package]\nname = \"claimbook\"\nversion = \"0.3.0\"\n";
-    fs::write(ready.path("Cargo.toml"), cargo).expect("written");
-    ready.repo.commit("Another toolkit", 1_741_737_601);
-    ready.run(&["release"]).expect(0);
-    say(&ready, &format!("\"{}\"", this()), "\"claimbook 0.1.0\"");
+    let ready = beside("0.3.0");
     let run = rebuild(&ready).expect(1);
     assert!(run.stderr.contains("cargo install ") && !run.stderr.contains("git worktree"));
 }

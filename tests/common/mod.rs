@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub mod clone;
+pub mod dataset;
 pub mod life;
 pub mod place;
 pub mod ready;
